@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {CommunityId} from "../types/Ids.sol";
+
+/// @title IMembership
+/// @notice One person, one vote; not for sale. A roll of members that is at once ERC-721 (locked for ever, ERC-5192)
+/// and the vote source of the community's Governor (ERC-5805, ERC-6372 in timestamps).
+interface IMembership {
+    /// @notice Someone a community starts with.
+    struct Founder {
+        address account;
+        uint8 roles;
+    }
+
+    /// @notice A member's record, one storage slot.
+    /// @param memberId 1, 2, 3 …; survives a change of key. Zero: this account never was a member.
+    /// @param joinedAt Unix seconds of the latest admission.
+    /// @param leftAt Unix seconds of departure; zero while a member.
+    /// @param roles Bits of `types/Roles.sol`.
+    struct Member {
+        uint64 memberId;
+        uint48 joinedAt;
+        uint48 leftAt;
+        uint8 roles;
+    }
+
+    /// @notice `account` is a member from this block on. No second admission while the first stands.
+    event MemberAdmitted(uint256 indexed memberId, address indexed account, uint8 roles);
+    /// @notice The member is gone: by itself, or (`removed`) by the community with a public reason.
+    event MemberDeparted(uint256 indexed memberId, address indexed account, bool removed, string reason);
+    /// @notice The member's roles are now exactly `roles`.
+    event MemberRolesChanged(uint256 indexed memberId, address indexed account, uint8 roles);
+
+    /// @notice The caller is not the community's authority.
+    error Membership_NotAuthority(address caller);
+    /// @notice The account is a member already.
+    error Membership_AlreadyMember(address account);
+    /// @notice The account is not a member.
+    error Membership_NotMember(address account);
+    /// @notice A role bit without a meaning.
+    error Membership_UnknownRole(uint8 roles);
+    /// @notice The zero address, or this contract, cannot be a member.
+    error Membership_InvalidAccount(address account);
+    /// @notice The last member cannot go: a community of nobody could never act again.
+    error Membership_LastMember();
+    /// @notice A membership belongs to a person; it is never transferred or approved.
+    error Membership_Locked();
+
+    /// @notice Lets `account` in. Only the community's authority.
+    /// @return memberId The account's id (its former one where it had been a member before).
+    function admit(address account, uint8 roles) external returns (uint256 memberId);
+
+    /// @notice The caller leaves, at once. Votes already cast stand; no later proposal counts it.
+    function leave() external;
+
+    /// @notice Takes a membership away. Only the community's authority.
+    function remove(address account, string calldata reason) external;
+
+    /// @notice Replaces a member's roles. Only the community's authority.
+    function setRoles(address account, uint8 roles) external;
+
+    /// @notice The community this roll belongs to.
+    function communityId() external view returns (CommunityId);
+
+    /// @notice The only address that may admit, remove and give roles: the registry's `authorityOf(communityId)`.
+    function authority() external view returns (address);
+
+    /// @notice Whether `account` is a member now.
+    function isMember(address account) external view returns (bool);
+
+    /// @notice Whether `account` was a member at `timepoint` (joined strictly before it, not gone by it).
+    function wasMember(address account, uint256 timepoint) external view returns (bool);
+
+    /// @notice Whether `account` is a member now and holds every bit of `roles`.
+    function hasRoles(address account, uint8 roles) external view returns (bool);
+
+    /// @notice Whether `account` is a member now and holds at least one bit of `roles`.
+    function hasAnyRole(address account, uint8 roles) external view returns (bool);
+
+    /// @notice The record of an account; all zero where it never was a member.
+    function memberOf(address account) external view returns (Member memory);
+
+    /// @notice How many members there are now.
+    function memberCount() external view returns (uint256);
+}
