@@ -23,10 +23,9 @@ interface ICommunityGovernor {
     function communityId() external view returns (CommunityId);
 
     /// @notice The votes so far. Order as in OpenZeppelin's GovernorCountingSimple.
-    function proposalVotes(uint256 proposalId)
-        external
-        view
-        returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
+    function proposalVotes(
+        uint256 proposalId
+    ) external view returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
 
     /// @notice How many distinct members have voted.
     function proposalVoters(uint256 proposalId) external view returns (uint256);

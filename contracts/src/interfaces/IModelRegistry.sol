@@ -96,13 +96,19 @@ interface IModelRegistry {
     event VersionApproved(CommunityId indexed communityId, VersionId indexed versionId, PolicyId policyId);
     /// @notice A steward, an elder or the community stopped the version at once. Only a vote restores it.
     event VersionSuspended(
-        CommunityId indexed communityId, VersionId indexed versionId, address indexed by, string reason
+        CommunityId indexed communityId,
+        VersionId indexed versionId,
+        address indexed by,
+        string reason
     );
     /// @notice The community lifted the suspension by vote.
     event VersionRestored(CommunityId indexed communityId, VersionId indexed versionId);
     /// @notice The community ended the approval for good. Never followed by another approval.
     event VersionRevoked(
-        CommunityId indexed communityId, VersionId indexed versionId, address indexed by, string reason
+        CommunityId indexed communityId,
+        VersionId indexed versionId,
+        address indexed by,
+        string reason
     );
 
     error ModelRegistry_UnknownCommunity(CommunityId communityId);
@@ -163,10 +169,11 @@ interface IModelRegistry {
     function approvedCount(CommunityId communityId) external view returns (uint256);
 
     /// @notice A page of the versions that stand approved. Order may change between blocks; read at one block.
-    function approvedVersions(CommunityId communityId, uint256 offset, uint256 limit)
-        external
-        view
-        returns (VersionId[] memory);
+    function approvedVersions(
+        CommunityId communityId,
+        uint256 offset,
+        uint256 limit
+    ) external view returns (VersionId[] memory);
 
     /// @notice `keccak256(abi.encode(communityId, slug))`.
     function modelIdFor(CommunityId communityId, string calldata slug) external pure returns (ModelId);

@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module'
+import toolboxViem from '@nomicfoundation/hardhat-toolbox-viem'
+import { configVariable, defineConfig } from 'hardhat/config'
+
+const require = createRequire(import.meta.url)
+
+// The compiler comes from the lockfile, so that a build needs no download and everyone gets the same bytes.
+const solc = { version: '0.8.37', path: require.resolve('solc/soljson.js') }
+
+const settings = {
+  evmVersion: 'cancun',
+  optimizer: { enabled: true, runs: 200 },
+}
+
+// One folder a build, so that the quick profile and the deployed one never evict each other's output.
+const build = process.env.COMMONWEAL_CONTRACTS_BUILD ?? '.'
+
+export default defineConfig({
+  plugins: [toolboxViem],
+  paths: {
+    sources: 'src',
+    tests: { solidity: 'test', nodejs: 'test' },
+    artifacts: `${build}/artifacts`,
+    cache: `${build}/cache`,
+  },
+  solidity: {
+    profiles: {
+      // What is deployed, tested and measured.
+      default: { ...solc, settings: { ...settings, viaIR: true } },
+      // For the writer's loop only: compiles several times faster, never deployed.
+      fast: { ...solc, settings },
+      // Ignition and verification pick this one by name; it must be what the tests saw.
+      production: { ...solc, settings: { ...settings, viaIR: true } },
+    },
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: 256 },
+      invariant: { runs: 64, depth: 64, failOnRevert: false },
+    },
+  },
+  networks: {
+    // The chain id is that of the local stack, because generated addresses and typed data depend on it.
+    default: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, hardfork: 'cancun' },
+    local: {
+      type: 'http',
+      chainType: 'l1',
+      chainId: 31337,
+      url: configVariable('COMMONWEAL_RPC_URL'),
+      accounts: 'remote',
+    },
+  },
+})
