@@ -10,7 +10,8 @@ interface ICommunityRegistry {
     /// @notice What is known of a community.
     /// @param authority The only address that may write in the community's name (its timelock).
     /// @param membership Its roll of members. Never changes.
-    /// @param governor The Governor that pages and indexers should read. Informative: it holds no power here.
+    /// @param governor The Governor that pages and indexers should read; zero for none. Informative: it holds no
+    /// power here.
     /// @param foundedAt Unix time of founding, seconds. Zero means that the community does not exist.
     /// @param charterDigest sha256 of the charter's text.
     struct Community {
@@ -31,7 +32,8 @@ interface ICommunityRegistry {
         bytes32 charterDigest,
         string charterURI
     );
-    /// @notice The present authority offered the community to `to`; nothing has changed hands yet.
+    /// @notice The present authority offered the community to `to`; nothing has changed hands yet. Each offer
+    /// replaces the one before; zero takes it back.
     event AuthorityOffered(CommunityId indexed communityId, address indexed from, address indexed to);
     /// @notice `to` accepted. From this event on only `to` writes in the community's name.
     event AuthorityChanged(CommunityId indexed communityId, address indexed from, address indexed to);
@@ -50,10 +52,19 @@ interface ICommunityRegistry {
     error CommunityRegistry_NotOffered(CommunityId communityId, address caller);
     /// @notice An address that has to hold code, or be set, does not.
     error CommunityRegistry_InvalidAddress(address account);
+    /// @notice The part does not say of itself, by `communityId()`, that it belongs to this community.
+    error CommunityRegistry_ForeignPart(CommunityId communityId, address part);
 
     /// @notice Records a new community. Anyone may call it (the factory is one way among others); the id binds the
     /// caller, so nobody can take an id that another caller computed.
+    /// @dev Warning: a name is not unique and proves nothing; the id does.
     /// @param salt Chosen by the caller.
+    /// @param authority The only address that will write in the community's name. Not zero.
+    /// @param membership The roll, for good. Holds code and answers `communityId()` with the new id.
+    /// @param governor As {setGovernor} takes it.
+    /// @param name For people; any text.
+    /// @param charterDigest sha256 of the charter's text; zero for none.
+    /// @param charterURI Where the text is found.
     /// @return communityId See {communityIdFor}.
     function register(
         bytes32 salt,
@@ -65,13 +76,15 @@ interface ICommunityRegistry {
         string calldata charterURI
     ) external returns (CommunityId communityId);
 
-    /// @notice Offers the community to a new authority. Only the present authority.
+    /// @notice Offers the community to a new authority, or to nobody (zero) to take an offer back. Only the present
+    /// authority.
     function offerAuthority(CommunityId communityId, address to) external;
 
     /// @notice Takes over a community that was offered to the caller.
     function acceptAuthority(CommunityId communityId) external;
 
-    /// @notice Points readers to a new Governor. Only the authority.
+    /// @notice Points readers to a new Governor: one that holds code and answers `communityId()` with this id, or zero
+    /// for none. Only the authority.
     function setGovernor(CommunityId communityId, address governor) external;
 
     /// @notice Puts a new charter in force. Only the authority.
@@ -85,6 +98,9 @@ interface ICommunityRegistry {
 
     /// @notice The only address that writes in the community's name; zero where there is no such community.
     function authorityOf(CommunityId communityId) external view returns (address);
+
+    /// @notice The address that the community is offered to; zero for none.
+    function offeredAuthorityOf(CommunityId communityId) external view returns (address);
 
     /// @notice The community's roll of members; zero where there is no such community.
     function membershipOf(CommunityId communityId) external view returns (address);

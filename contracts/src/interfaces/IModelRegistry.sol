@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ICommunityRegistry} from "./ICommunityRegistry.sol";
 import {CommunityId, ModelId, PolicyId, VersionId} from "../types/Ids.sol";
 
 /// @title IModelRegistry
@@ -63,7 +64,7 @@ interface IModelRegistry {
 
     /// @notice What a community decided about a version.
     /// @param status `Unknown` until the community decided; then Approved, Suspended or Revoked.
-    /// @param approvedAt Unix seconds of the approval in force.
+    /// @param approvedAt Unix seconds of the vote that approved it; a suspension and its lifting leave it as it is.
     /// @param changedAt Unix seconds of the last change.
     /// @param policyId The policy the approval was voted under.
     struct Decision {
@@ -111,13 +112,23 @@ interface IModelRegistry {
         string reason
     );
 
+    /// @notice The address given at deployment holds no code.
+    error ModelRegistry_InvalidRegistry(address registry);
+    /// @notice No community has this id.
     error ModelRegistry_UnknownCommunity(CommunityId communityId);
+    /// @notice No version has this id.
     error ModelRegistry_UnknownVersion(VersionId versionId);
+    /// @notice The same manifest is on record for the same model already.
     error ModelRegistry_AlreadySubmitted(VersionId versionId);
+    /// @notice Not 1 to 64 of a-z, 0-9 and inner hyphens.
     error ModelRegistry_InvalidSlug(string slug);
+    /// @notice A digest is zero.
     error ModelRegistry_InvalidDigest();
+    /// @notice Neither dag-pb (0x70) nor raw (0x55).
     error ModelRegistry_InvalidCodec(uint64 codec);
+    /// @notice The time window is empty, or over already.
     error ModelRegistry_InvalidWindow(uint48 notBefore, uint48 expiresAt);
+    /// @notice A bundle of no bytes.
     error ModelRegistry_EmptyBundle();
     /// @notice The caller is not the community's authority.
     error ModelRegistry_NotAuthority(CommunityId communityId, address caller);
@@ -132,16 +143,22 @@ interface IModelRegistry {
     /// @notice The version belongs to another community, and nothing was shared with this one.
     error ModelRegistry_NotShared(VersionId versionId, CommunityId communityId);
 
-    /// @notice Puts a version on record. Anyone may; nothing runs by it.
+    /// @notice Puts a version on record. Anyone may; nothing runs by it. A parent has to be a version of the same
+    /// community.
+    /// @dev Warning: the id does not bind the contributor or where the bytes lie. Who sees a submission before it is
+    /// included can put the same manifest on record first, under another policy, window or root. Nothing runs by that
+    /// (voters and workers check the whole record), but the honest contributor then has to change the manifest.
     function submitVersion(Submission calldata submission) external returns (VersionId versionId);
 
     /// @notice The contributor takes back a version that its home community has not decided about.
     function withdrawVersion(VersionId versionId) external;
 
     /// @notice Approves a version for the caller's community, under the policy that was voted on. Only the authority.
+    /// @dev Warning: the bytes are not checked here, and a window that is over does not stop an approval; ask
+    /// {isRunnable} before running anything.
     function approve(CommunityId communityId, VersionId versionId, PolicyId policyId) external;
 
-    /// @notice Stops a version at once. Any steward or elder of the community, or its authority.
+    /// @notice Stops an approved version at once. Any steward or elder of the community, or its authority.
     function suspend(CommunityId communityId, VersionId versionId, string calldata reason) external;
 
     /// @notice Lifts a suspension. Only the authority.
@@ -150,7 +167,11 @@ interface IModelRegistry {
     /// @notice Ends an approval for good. Only the authority.
     function revoke(CommunityId communityId, VersionId versionId, string calldata reason) external;
 
-    /// @notice Where a version stands for a community; `Unknown` where it is not on record.
+    /// @notice The registry that says who speaks for a community.
+    function communityRegistry() external view returns (ICommunityRegistry);
+
+    /// @notice Where a version stands for a community: what that community decided, else how the version itself
+    /// stands; `Unknown` where it is not on record.
     function statusOf(CommunityId communityId, VersionId versionId) external view returns (Status);
 
     /// @notice Whether a community's worker may run the version now: approved, and inside its time window.
@@ -168,7 +189,8 @@ interface IModelRegistry {
     /// @notice How many versions stand approved (not suspended, not revoked) for the community.
     function approvedCount(CommunityId communityId) external view returns (uint256);
 
-    /// @notice A page of the versions that stand approved. Order may change between blocks; read at one block.
+    /// @notice A page of the versions that stand approved; shorter than `limit` at the end, empty past it. Order may
+    /// change between blocks; read at one block.
     function approvedVersions(
         CommunityId communityId,
         uint256 offset,

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ICommunityRegistry} from "../interfaces/ICommunityRegistry.sol";
+import {IMembership} from "../interfaces/IMembership.sol";
+import {CommunityId} from "../types/Ids.sol";
+
+/// @title CommunityRegistry
+/// @notice See {ICommunityRegistry}.
+///
+/// How a community changes hands (the role on the arrow makes the step):
+///
+///   (none) ──anyone: register──> Held by A ──A: offerAuthority(B)──> Offered to B ──B: acceptAuthority──> Held by B
+///                                   ^                                    │ │
+///                                   └──────A: offerAuthority(zero)───────┘ └─A: offerAuthority(C)─> Offered to C
+///
+/// Until B accepts, A keeps every power. There is no way back for A after that, and no way for anyone else at all.
+contract CommunityRegistry is ICommunityRegistry {
+    mapping(CommunityId communityId => Community) private _communities;
+
+    mapping(CommunityId communityId => address) private _offers;
+
+    modifier onlyAuthority(CommunityId communityId) {
+        address authority = _community(communityId).authority;
+        if (msg.sender != authority) revert CommunityRegistry_NotAuthority(communityId, msg.sender);
+        _;
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function register(
+        bytes32 salt,
+        address authority,
+        address membership,
+        address governor,
+        string calldata name,
+        bytes32 charterDigest,
+        string calldata charterURI
+    ) external returns (CommunityId communityId) {
+        communityId = communityIdFor(msg.sender, salt);
+        if (_communities[communityId].foundedAt != 0) revert CommunityRegistry_AlreadyFounded(communityId);
+        if (authority == address(0)) revert CommunityRegistry_InvalidAddress(authority);
+        _requirePart(communityId, membership);
+        if (governor != address(0)) _requirePart(communityId, governor);
+
+        _communities[communityId] = Community({
+            authority: authority,
+            foundedAt: uint48(block.timestamp),
+            membership: membership,
+            governor: governor,
+            charterDigest: charterDigest
+        });
+        emit CommunityFounded(communityId, authority, membership, governor, name, charterDigest, charterURI);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function offerAuthority(CommunityId communityId, address to) external onlyAuthority(communityId) {
+        _offers[communityId] = to;
+        emit AuthorityOffered(communityId, msg.sender, to);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function acceptAuthority(CommunityId communityId) external {
+        Community storage community = _community(communityId);
+        if (msg.sender != _offers[communityId]) revert CommunityRegistry_NotOffered(communityId, msg.sender);
+
+        delete _offers[communityId];
+        address from = community.authority;
+        community.authority = msg.sender;
+        emit AuthorityChanged(communityId, from, msg.sender);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function setGovernor(CommunityId communityId, address governor) external onlyAuthority(communityId) {
+        if (governor != address(0)) _requirePart(communityId, governor);
+        _communities[communityId].governor = governor;
+        emit GovernorChanged(communityId, governor);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function setCharter(
+        CommunityId communityId,
+        bytes32 charterDigest,
+        string calldata charterURI
+    ) external onlyAuthority(communityId) {
+        _communities[communityId].charterDigest = charterDigest;
+        emit CharterChanged(communityId, charterDigest, charterURI);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function communityOf(CommunityId communityId) external view returns (Community memory) {
+        return _community(communityId);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function authorityOf(CommunityId communityId) external view returns (address) {
+        return _communities[communityId].authority;
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function offeredAuthorityOf(CommunityId communityId) external view returns (address) {
+        return _offers[communityId];
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function membershipOf(CommunityId communityId) external view returns (address) {
+        return _communities[communityId].membership;
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function communityIdFor(address registrar, bytes32 salt) public view returns (CommunityId) {
+        return CommunityId.wrap(keccak256(abi.encode(block.chainid, address(this), registrar, salt)));
+    }
+
+    function _community(CommunityId communityId) private view returns (Community storage community) {
+        community = _communities[communityId];
+        if (community.foundedAt == 0) revert CommunityRegistry_UnknownCommunity(communityId);
+    }
+
+    /// @dev A roll or a Governor that answers for another community would let readers show that community's members
+    /// and votes as this one's. Both kinds of part answer the same `communityId()`.
+    function _requirePart(CommunityId communityId, address part) private view {
+        if (part.code.length == 0) revert CommunityRegistry_InvalidAddress(part);
+        try IMembership(part).communityId() returns (CommunityId own) {
+            if (own != communityId) revert CommunityRegistry_ForeignPart(communityId, part);
+        } catch {
+            revert CommunityRegistry_ForeignPart(communityId, part);
+        }
+    }
+}
