@@ -1,0 +1,26 @@
+import { CarWriter } from '@ipld/car'
+import type { CID } from 'multiformats/cid'
+import type { ArtifactBlock } from './importArtifacts.ts'
+
+/**
+ * Writes blocks as a CARv1 with one root, in the order given, for `dag import` of any IPFS node.
+ *
+ * @returns The file, piece by piece; it is never held whole.
+ */
+export async function* encodeCar({
+  root,
+  blocks,
+}: {
+  root: CID
+  blocks: Iterable<ArtifactBlock>
+}): AsyncGenerator<Uint8Array, void, undefined> {
+  const { writer, out } = CarWriter.create([root])
+  const written = (async () => {
+    for (const block of blocks) await writer.put(block)
+    await writer.close()
+  })()
+  // A failure is reported by the await below; without this it would count as unhandled while the reader is slow.
+  written.catch(() => {})
+  yield* out
+  await written
+}
