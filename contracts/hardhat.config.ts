@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import toolboxViem from '@nomicfoundation/hardhat-toolbox-viem'
 import { configVariable, defineConfig } from 'hardhat/config'
+import { developmentChainId, developmentMnemonic } from './scripts/developmentAccounts.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -41,13 +42,18 @@ export default defineConfig({
   },
   networks: {
     // The chain id is that of the local stack, because generated addresses and typed data depend on it.
-    default: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, hardfork: 'cancun' },
+    default: { type: 'edr-simulated', chainType: 'l1', chainId: developmentChainId, hardfork: 'cancun' },
     local: {
       type: 'http',
       chainType: 'l1',
-      chainId: 31337,
+      chainId: developmentChainId,
       url: configVariable('COMMONWEAL_RPC_URL'),
-      accounts: 'remote',
+      accounts: { mnemonic: developmentMnemonic },
+    },
+    public: {
+      type: 'http',
+      url: configVariable('COMMONWEAL_RPC_URL'),
+      accounts: [configVariable('COMMONWEAL_DEPLOYER_KEY')],
     },
   },
 })

@@ -13,6 +13,22 @@ export const communityRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "part",
+        "type": "address"
+      }
+    ],
+    "name": "CommunityRegistry_ForeignPart",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -344,6 +360,25 @@ export const communityRegistryAbi = [
     "name": "offerAuthority",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "offeredAuthorityOf",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {

@@ -2,6 +2,17 @@ export const modelRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "contract ICommunityRegistry",
+        "name": "communityRegistry_",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "constructor"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "VersionId",
         "name": "versionId",
         "type": "bytes32"
@@ -29,6 +40,17 @@ export const modelRegistryAbi = [
   {
     "inputs": [],
     "name": "ModelRegistry_InvalidDigest",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "registry",
+        "type": "address"
+      }
+    ],
+    "name": "ModelRegistry_InvalidRegistry",
     "type": "error"
   },
   {
@@ -479,8 +501,21 @@ export const modelRegistryAbi = [
     "outputs": [
       {
         "internalType": "VersionId[]",
-        "name": "",
+        "name": "page",
         "type": "bytes32[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "communityRegistry",
+    "outputs": [
+      {
+        "internalType": "contract ICommunityRegistry",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",

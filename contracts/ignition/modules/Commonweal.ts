@@ -1,0 +1,39 @@
+import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
+
+/**
+ * Every contract that exists once: the two registries, the factory and the implementations that it clones.
+ *
+ * The parameters are the floors below which no community of this factory can ever go; they are immutable. The defaults
+ * suit a public network. `ignition/parameters/local.json` holds those of the local stack, where time is let pass.
+ *
+ * Each step waits for the one before it, so that the deployer's nonces, and with them the addresses, are the same on
+ * every fresh chain.
+ */
+export default buildModule('Commonweal', (m) => {
+  const floors = {
+    votingDelay: m.getParameter('votingDelay', 24 * 60 * 60),
+    votingPeriod: m.getParameter('votingPeriod', 3 * 24 * 60 * 60),
+    timelockDelay: m.getParameter('timelockDelay', 2 * 24 * 60 * 60),
+    quorumBps: m.getParameter('quorumBps', 1_000),
+  }
+
+  const communityRegistry = m.contract('CommunityRegistry')
+  const modelRegistry = m.contract('ModelRegistry', [communityRegistry], { after: [communityRegistry] })
+  const membershipImplementation = m.contract('Membership', [], { after: [modelRegistry] })
+  const governorImplementation = m.contract('CommunityGovernor', [], { after: [membershipImplementation] })
+  const timelockImplementation = m.contract('CommunityTimelock', [], { after: [governorImplementation] })
+  const communityFactory = m.contract(
+    'CommunityFactory',
+    [communityRegistry, membershipImplementation, governorImplementation, timelockImplementation, floors],
+    { after: [timelockImplementation] },
+  )
+
+  return {
+    communityRegistry,
+    communityFactory,
+    modelRegistry,
+    membershipImplementation,
+    governorImplementation,
+    timelockImplementation,
+  }
+})
