@@ -1,9 +1,11 @@
+/** Facts a program or a log may want: paths, digests, addresses. Never secrets or payloads. */
+export type CommonwealErrorDetails = Readonly<Record<string, unknown>> | string
+
 /** What every error of Commonweal can say beyond its message. */
 export type CommonwealErrorOptions = {
   /** Stable identifier for programs, in snake_case. Messages may be reworded, codes may not. */
   code: string
-  /** Facts a program or a log may want: paths, digests, addresses. Never secrets or payloads. */
-  details?: Readonly<Record<string, unknown>>
+  details?: CommonwealErrorDetails
   /** What the reader can do now, one sentence. */
   next?: string
   cause?: unknown
@@ -16,7 +18,7 @@ export type CommonwealErrorOptions = {
 export class CommonwealError extends Error {
   override name = 'CommonwealError'
   readonly code: string
-  readonly details?: Readonly<Record<string, unknown>>
+  readonly details?: CommonwealErrorDetails
   readonly next?: string
 
   constructor(message: string, { code, details, next, cause }: CommonwealErrorOptions) {
@@ -27,7 +29,7 @@ export class CommonwealError extends Error {
   }
 
   /** The form that is printed for programs. Leaves out the stack and the cause, which may hold machine paths. */
-  toJSON(): { code: string; message: string; next?: string; details?: Readonly<Record<string, unknown>> } {
+  toJSON(): { code: string; message: string; next?: string; details?: CommonwealErrorDetails } {
     return {
       code: this.code,
       message: this.message,

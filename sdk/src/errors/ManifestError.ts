@@ -14,8 +14,9 @@ export type ManifestErrorCode =
   | 'content_refused'
   | 'files_root_mismatch'
 
-type ManifestErrorOptions = Omit<CommonwealErrorOptions, 'code'> & {
+type ManifestErrorOptions = Omit<CommonwealErrorOptions, 'code' | 'details'> & {
   code: ManifestErrorCode
+  details?: Readonly<Record<string, unknown>>
   /** The file of the bundle that is meant, where one is. */
   path?: string
   /** Where in the manifest, as `files[3].size`, where that is known. */

@@ -95,6 +95,10 @@ const runtimeSchema = z.strictObject({
   maxInputTokens: count.max(10_000_000),
   /** Characters (Unicode code points) beyond which an input is refused before it is tokenised. */
   maxInputCharacters: count.max(100_000_000),
+  /** For `feature-extraction`: how token vectors become one. Another choice is another embedding space. */
+  pooling: z.enum(['none', 'mean', 'cls', 'first_token', 'last_token', 'eos']).optional(),
+  /** For `feature-extraction`: whether vectors are scaled to length 1. */
+  normalize: z.boolean().optional(),
 })
 
 const metricSchema = z.strictObject({
@@ -197,6 +201,8 @@ export const manifestSchema = z
     runtime: runtimeSchema,
     card: cardSchema,
     policy: policySchema,
+    /** Who is to be named with every answer. */
+    attribution: line(500).optional(),
     /** Lineage on this chain, across communities. */
     parents: z.array(parentSchema).max(16),
   })

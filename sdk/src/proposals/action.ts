@@ -24,6 +24,9 @@ export type KnownAction =
   | { kind: 'transferNative'; to: Address; amount: bigint }
   | { kind: 'setVotingDelay'; seconds: number }
   | { kind: 'setVotingPeriod'; seconds: number }
+  | { kind: 'setLateQuorumVoteExtension'; seconds: number }
+  | { kind: 'setQuorumBps'; basisPoints: number }
+  | { kind: 'setMinimumVoters'; voters: number }
   | { kind: 'setTimelockDelay'; seconds: bigint }
   | { kind: 'setCharter'; communityId: Hex; charterDigest: Hex; charterURI: string }
   | { kind: 'setGovernor'; communityId: Hex; governor: Address }

@@ -72,12 +72,23 @@ function read({ target, value, calldata }: Action, addresses: ActionAddresses): 
     return undefined
   }
   const call = decodeFunctionData({ abi: governanceAbi, data: calldata })
-  if (isAddressEqual(target, addresses.governor)) {
-    if (call.functionName === 'setVotingDelay') return { kind: 'setVotingDelay', seconds: call.args[0] }
-    if (call.functionName === 'setVotingPeriod') return { kind: 'setVotingPeriod', seconds: call.args[0] }
+  if (isAddressEqual(target, addresses.timelock)) {
+    return call.functionName === 'updateDelay'
+      ? { kind: 'setTimelockDelay', seconds: call.args[0] }
+      : undefined
   }
-  if (isAddressEqual(target, addresses.timelock) && call.functionName === 'updateDelay') {
-    return { kind: 'setTimelockDelay', seconds: call.args[0] }
+  if (!isAddressEqual(target, addresses.governor)) return undefined
+  switch (call.functionName) {
+    case 'setVotingDelay':
+      return { kind: 'setVotingDelay', seconds: call.args[0] }
+    case 'setVotingPeriod':
+      return { kind: 'setVotingPeriod', seconds: call.args[0] }
+    case 'setLateQuorumVoteExtension':
+      return { kind: 'setLateQuorumVoteExtension', seconds: call.args[0] }
+    case 'setQuorumBps':
+      return { kind: 'setQuorumBps', basisPoints: call.args[0] }
+    case 'setMinimumVoters':
+      return { kind: 'setMinimumVoters', voters: call.args[0] }
   }
   return undefined
 }

@@ -101,6 +101,36 @@ export function encodeAction(action: KnownAction, addresses: ActionAddresses): A
           args: [action.seconds],
         }),
       }
+    case 'setLateQuorumVoteExtension':
+      return {
+        target: governor,
+        value: 0n,
+        calldata: encodeFunctionData({
+          abi: governanceAbi,
+          functionName: 'setLateQuorumVoteExtension',
+          args: [action.seconds],
+        }),
+      }
+    case 'setQuorumBps':
+      return {
+        target: governor,
+        value: 0n,
+        calldata: encodeFunctionData({
+          abi: governanceAbi,
+          functionName: 'setQuorumBps',
+          args: [action.basisPoints],
+        }),
+      }
+    case 'setMinimumVoters':
+      return {
+        target: governor,
+        value: 0n,
+        calldata: encodeFunctionData({
+          abi: governanceAbi,
+          functionName: 'setMinimumVoters',
+          args: [action.voters],
+        }),
+      }
     case 'setTimelockDelay':
       return {
         target: timelock,
