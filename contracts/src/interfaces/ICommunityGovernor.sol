@@ -1,26 +1,93 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {CommunityId} from "../types/Ids.sol";
 
 /// @title ICommunityGovernor
 /// @notice What a community's Governor adds to OpenZeppelin's IGovernor: a member has one vote, a proposal remembers
-/// when it was made, and its quorum is a share of the members of that moment with a floor of distinct voters.
+/// when it was made, and what it takes to pass is fixed at that moment: a share of the members of then and a floor of
+/// distinct voters.
 interface ICommunityGovernor {
-    /// @notice The parameters a vote may change; each has a floor below which none can go.
+    /// @notice The parameters a vote may change; each has a floor and a ceiling that no vote can pass.
     /// @param votingDelay Seconds between a proposal and its voting.
     /// @param votingPeriod Seconds of voting.
-    /// @param quorumBps Share of the members at the snapshot who must vote for or abstain, in basis points.
-    /// @param minimumVoters Distinct members who must have voted, whatever the share says.
+    /// @param lateQuorumVoteExtension Seconds of voting that always remain after the vote that reached the quorum.
+    /// @param quorumBps Share of the members who must vote for or abstain, in basis points.
+    /// @param minimumVoters Distinct members who must have voted, whatever the share says (all of them, where a
+    /// community has fewer members than that).
     struct GovernorSettings {
         uint48 votingDelay;
         uint32 votingPeriod;
+        uint48 lateQuorumVoteExtension;
         uint16 quorumBps;
         uint32 minimumVoters;
     }
 
+    /// @notice The least values that any vote may set. Given by the factory, never changed.
+    /// @param votingDelay Seconds.
+    /// @param votingPeriod Seconds.
+    /// @param quorumBps Basis points.
+    struct GovernorFloors {
+        uint48 votingDelay;
+        uint32 votingPeriod;
+        uint16 quorumBps;
+    }
+
+    /// @notice Names a parameter in {CommunityGovernor_OutOfBounds}.
+    enum Setting {
+        VotingDelay,
+        VotingPeriod,
+        LateQuorumVoteExtension,
+        QuorumBps
+    }
+
+    /// @notice What the proposal needs to pass, fixed for good. Follows its ProposalCreated in the same transaction;
+    /// two of these events never carry the same `proposalId`.
+    /// @param electorate Members who may vote on it: those who had joined before this second.
+    /// @param quorum Votes for or abstaining that it needs.
+    /// @param minimumVoters Distinct members who have to vote on it.
+    event BallotOpened(uint256 indexed proposalId, uint256 electorate, uint256 quorum, uint256 minimumVoters);
+    /// @notice A vote reached the quorum late; voting goes on until `extendedDeadline`. At most once a proposal.
+    event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
+    /// @notice Holds for proposals made from now on, as do all changes of settings below.
+    event VotingDelaySet(uint256 oldVotingDelay, uint256 newVotingDelay);
+    event VotingPeriodSet(uint256 oldVotingPeriod, uint256 newVotingPeriod);
+    event LateQuorumVoteExtensionSet(uint64 oldVoteExtension, uint64 newVoteExtension);
+    event QuorumBpsSet(uint256 oldQuorumBps, uint256 newQuorumBps);
+    event MinimumVotersSet(uint256 oldMinimumVoters, uint256 newMinimumVoters);
+
+    /// @notice Only a member proposes, from the second after joining.
+    error CommunityGovernor_NotMember(address account);
+    /// @notice The proposer has as many open (pending or active) proposals as one may have.
+    error CommunityGovernor_TooManyOpen(address proposer, uint256 most);
+    /// @notice The account has no vote on this proposal: it joined too late, left too early, or never was a member.
+    error CommunityGovernor_NoVote(uint256 proposalId, address account);
+    /// @notice The value lies outside what any vote may set.
+    error CommunityGovernor_OutOfBounds(Setting setting, uint256 value, uint256 least, uint256 most);
+    /// @notice The timelock has not given this Governor the roles without which it could never act again.
+    error CommunityGovernor_InvalidTimelock(address timelock);
+
+    /// @notice Changes the delay of later proposals, seconds. Only by a vote of the community.
+    function setVotingDelay(uint48 newVotingDelay) external;
+
+    /// @notice Changes the voting period of later proposals, seconds. Only by a vote of the community.
+    function setVotingPeriod(uint32 newVotingPeriod) external;
+
+    /// @notice Changes the extension after a late quorum, seconds. Only by a vote of the community.
+    function setLateQuorumVoteExtension(uint48 newVoteExtension) external;
+
+    /// @notice Changes the share of members that later proposals need, basis points. Only by a vote of the community.
+    function setQuorumBps(uint16 newQuorumBps) external;
+
+    /// @notice Changes the number of distinct voters that later proposals need. Only by a vote of the community.
+    function setMinimumVoters(uint32 newMinimumVoters) external;
+
     /// @notice The community this Governor counts for.
     function communityId() external view returns (CommunityId);
+
+    /// @notice The roll of members that votes are read from. Named as in OpenZeppelin's GovernorVotes.
+    function token() external view returns (IERC5805);
 
     /// @notice The votes so far. Order as in OpenZeppelin's GovernorCountingSimple.
     function proposalVotes(
@@ -30,9 +97,27 @@ interface ICommunityGovernor {
     /// @notice How many distinct members have voted.
     function proposalVoters(uint256 proposalId) external view returns (uint256);
 
-    /// @notice Share of members needed, in basis points.
+    /// @notice What the proposal needs: votes for or abstaining, and distinct voters. Fixed when it was made.
+    function proposalQuorum(uint256 proposalId) external view returns (uint256 votes, uint256 voters);
+
+    /// @notice When the proposal was made, Unix seconds; zero where there is none.
+    function proposalCreatedAt(uint256 proposalId) external view returns (uint256);
+
+    /// @notice The votes `account` may cast on the proposal (or has cast: see `hasVoted`). Zero means it has no say.
+    function votesOn(uint256 proposalId, address account) external view returns (uint256);
+
+    /// @notice Seconds of voting that always remain after the vote that reached the quorum.
+    function lateQuorumVoteExtension() external view returns (uint48);
+
+    /// @notice Share of members needed by proposals made now, in basis points.
     function quorumBps() external view returns (uint16);
 
-    /// @notice Distinct members needed.
+    /// @notice Distinct members needed by proposals made now.
     function minimumVoters() external view returns (uint32);
+
+    /// @notice The most proposals a member may have pending or active at a time.
+    function maxOpenProposals() external view returns (uint256);
+
+    /// @notice The least values that any vote may set.
+    function floors() external view returns (GovernorFloors memory);
 }

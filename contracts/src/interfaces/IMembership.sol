@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {CommunityId} from "../types/Ids.sol";
+import {ICommunityRegistry} from "./ICommunityRegistry.sol";
 
 /// @title IMembership
 /// @notice One person, one vote; not for sale. A roll of members that is at once ERC-721 (locked for ever, ERC-5192)
@@ -46,6 +47,10 @@ interface IMembership {
     error Membership_LastMember();
     /// @notice A membership belongs to a person; it is never transferred or approved.
     error Membership_Locked();
+    /// @notice Every member votes in person; nobody but oneself can be chosen.
+    error Membership_DelegationUnavailable(address delegatee);
+    /// @notice The past is asked for, and `timepoint` is not past yet. Declared as in OpenZeppelin's Votes.
+    error ERC5805FutureLookup(uint256 timepoint, uint48 clock);
 
     /// @notice Lets `account` in. Only the community's authority.
     /// @return memberId The account's id (its former one where it had been a member before).
@@ -60,8 +65,22 @@ interface IMembership {
     /// @notice Replaces a member's roles. Only the community's authority.
     function setRoles(address account, uint8 roles) external;
 
+    /// @notice What a Governor asks of each ballot, in one call.
+    /// @param createdAt When the proposal was made, Unix seconds: who joined then or later has no say.
+    /// @param snapshot When its voting began, Unix seconds: who had left by then has no say.
+    /// @return memberId The permanent id to count the ballot under; zero where the account never was a member.
+    /// @return votes How many votes the account casts; zero for none.
+    function ballotOf(
+        address account,
+        uint256 createdAt,
+        uint256 snapshot
+    ) external view returns (uint256 memberId, uint256 votes);
+
     /// @notice The community this roll belongs to.
     function communityId() external view returns (CommunityId);
+
+    /// @notice The registry that says who has authority here.
+    function registry() external view returns (ICommunityRegistry);
 
     /// @notice The only address that may admit, remove and give roles: the registry's `authorityOf(communityId)`.
     function authority() external view returns (address);

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {GovernorUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/GovernorUpgradeable.sol";
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
+import {ICommunityGovernor} from "../interfaces/ICommunityGovernor.sol";
+import {IMembership} from "../interfaces/IMembership.sol";
+
+/// @title CountingMembers
+/// @notice Counts the votes of members, each once, against what the proposal needed when it was made.
+///
+/// Whether a vote counts is decided by two moments:
+///
+/// ```
+///   createdAt                snapshot                    deadline
+///       │      votingDelay      │      votingPeriod          │  (+ extension, at most once)
+///  ─────┴───────────────────────┴────────────────────────────┴──────────>
+///  must have joined before      must not have left by it
+/// ```
+///
+/// @dev What a vote reads and writes of a proposal is one slot, whatever the size of the community; who has voted is
+/// one bit a member, found by memberId, so that a change of key can never vote twice.
+abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
+    /// @dev Values of `support`, as in OpenZeppelin's GovernorCountingSimple.
+    enum VoteType {
+        Against,
+        For,
+        Abstain
+    }
+
+    /// @dev One slot. `extension` is seconds added to the deadline; 24 bits hold 194 days, and no setting passes 30.
+    struct Ballot {
+        uint32 againstVotes;
+        uint32 forVotes;
+        uint32 abstainVotes;
+        uint32 voters;
+        uint32 quorum;
+        uint32 minimumVoters;
+        uint40 createdAt;
+        uint24 extension;
+    }
+
+    /// @custom:storage-location erc7201:commonweal.storage.CountingMembers
+    struct CountingMembersStorage {
+        mapping(uint256 proposalId => Ballot) ballots;
+        mapping(uint256 proposalId => mapping(uint256 word => uint256)) receipts;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("commonweal.storage.CountingMembers")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant STORAGE = 0xf749c925e07f67c30a82cfde1d3e4c87bc2af1e9aeb6da355bc70bd02d498200;
+
+    uint256 internal constant BASIS_POINTS = 10_000;
+
+    /// @notice See {IGovernor-COUNTING_MODE}.
+    // solhint-disable-next-line func-name-mixedcase
+    function COUNTING_MODE() public pure override returns (string memory) {
+        return "support=bravo&quorum=for,abstain";
+    }
+
+    /// @notice Unix seconds: block numbers mean different things on different chains.
+    function clock() public view override returns (uint48) {
+        return Time.timestamp();
+    }
+
+    /// @notice See {IERC6372-CLOCK_MODE}.
+    // solhint-disable-next-line func-name-mixedcase
+    function CLOCK_MODE() public pure override returns (string memory) {
+        return "mode=timestamp";
+    }
+
+    /// @inheritdoc ICommunityGovernor
+    function token() external view override returns (IERC5805) {
+        return _votes();
+    }
+
+    /// @notice Whether the member behind `account` has voted, with this key or an earlier one.
+    function hasVoted(uint256 proposalId, address account) public view override returns (bool) {
+        uint256 memberId = _membership().memberOf(account).memberId;
+        (uint256 word, uint256 bit) = _receipt(memberId);
+        return _counting().receipts[proposalId][word] & bit != 0;
+    }
+
+    /// @inheritdoc ICommunityGovernor
+    function proposalVotes(uint256 proposalId) public view override returns (uint256, uint256, uint256) {
+        Ballot storage ballot = _counting().ballots[proposalId];
+        return (ballot.againstVotes, ballot.forVotes, ballot.abstainVotes);
+    }
+
+    /// @inheritdoc ICommunityGovernor
+    function proposalVoters(uint256 proposalId) public view override returns (uint256) {
+        return _counting().ballots[proposalId].voters;
+    }
+
+    /// @inheritdoc ICommunityGovernor
+    function proposalQuorum(uint256 proposalId) public view override returns (uint256 votes, uint256 voters) {
+        Ballot storage ballot = _counting().ballots[proposalId];
+        return (ballot.quorum, ballot.minimumVoters);
+    }
+
+    /// @inheritdoc ICommunityGovernor
+    function proposalCreatedAt(uint256 proposalId) public view override returns (uint256) {
+        return _counting().ballots[proposalId].createdAt;
+    }
+
+    /// @inheritdoc ICommunityGovernor
+    function votesOn(uint256 proposalId, address account) public view override returns (uint256 votes) {
+        (, votes) = _ballotOf(proposalId, account);
+    }
+
+    /// @notice When voting ends, Unix seconds, with the extension that a late quorum has given it.
+    function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256) {
+        return super.proposalDeadline(proposalId) + _counting().ballots[proposalId].extension;
+    }
+
+    /// @notice What a proposal made the second after `timepoint` would need under the present settings. For a
+    /// proposal that exists ask {proposalQuorum}: its need was fixed when it was made.
+    function quorum(uint256 timepoint) public view override returns (uint256) {
+        return _share(_votes().getPastTotalSupply(timepoint));
+    }
+
+    /// @dev Fixes who may vote on the proposal and what it needs. Members of the second before are those who joined
+    /// strictly before this one.
+    function _openBallot(uint256 proposalId) internal {
+        uint256 electorate = _votes().getPastTotalSupply(clock() - 1);
+        uint256 votes = _share(electorate);
+        // A community that has shrunk below its own floor has to be able to act, if only all of it agree to vote.
+        uint256 voters = Math.min(minimumVoters(), electorate);
+
+        Ballot storage ballot = _counting().ballots[proposalId];
+        ballot.quorum = SafeCast.toUint32(votes);
+        ballot.minimumVoters = SafeCast.toUint32(voters);
+        ballot.createdAt = uint40(clock());
+        emit BallotOpened(proposalId, electorate, votes, voters);
+    }
+
+    /// @dev Differs from OpenZeppelin's in two ways: an account without a vote is refused instead of being counted
+    /// with nothing, and no `params` are taken, so that every ballot that counts is one VoteCast event.
+    function _castVote(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        string memory reason,
+        bytes memory params
+    ) internal virtual override returns (uint256 votes) {
+        if (params.length != 0) revert GovernorInvalidVoteParams();
+        _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Active));
+
+        bool reachedBefore = _quorumReached(proposalId);
+        votes = _countVote(proposalId, account, support, 0, params);
+        emit VoteCast(account, proposalId, support, votes, reason);
+        if (!reachedBefore && _quorumReached(proposalId)) _extend(proposalId);
+    }
+
+    /// @dev The weight handed in is not used: the one call that tells the member's id tells its votes too.
+    function _countVote(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        uint256,
+        bytes memory
+    ) internal override returns (uint256) {
+        (uint256 memberId, uint256 votes) = _ballotOf(proposalId, account);
+        if (votes == 0) revert CommunityGovernor_NoVote(proposalId, account);
+
+        CountingMembersStorage storage $ = _counting();
+        (uint256 word, uint256 bit) = _receipt(memberId);
+        uint256 receipts = $.receipts[proposalId][word];
+        if (receipts & bit != 0) revert GovernorAlreadyCastVote(account);
+        $.receipts[proposalId][word] = receipts | bit;
+
+        Ballot storage ballot = $.ballots[proposalId];
+        uint32 counted = SafeCast.toUint32(votes);
+        if (support == uint8(VoteType.For)) ballot.forVotes += counted;
+        else if (support == uint8(VoteType.Against)) ballot.againstVotes += counted;
+        else if (support == uint8(VoteType.Abstain)) ballot.abstainVotes += counted;
+        else revert GovernorInvalidVoteType();
+        ballot.voters += 1;
+        return votes;
+    }
+
+    /// @dev Called by the one vote that completes the quorum, so that whoever is against still has time to come.
+    function _extend(uint256 proposalId) private {
+        uint256 extended = clock() + lateQuorumVoteExtension();
+        uint256 deadline = proposalDeadline(proposalId);
+        if (extended <= deadline) return;
+        _counting().ballots[proposalId].extension = SafeCast.toUint24(extended - deadline);
+        emit ProposalExtended(proposalId, SafeCast.toUint64(extended));
+    }
+
+    function _quorumReached(uint256 proposalId) internal view override returns (bool) {
+        Ballot memory ballot = _counting().ballots[proposalId];
+        return uint256(ballot.forVotes) + ballot.abstainVotes >= ballot.quorum && ballot.voters >= ballot.minimumVoters;
+    }
+
+    function _voteSucceeded(uint256 proposalId) internal view override returns (bool) {
+        Ballot storage ballot = _counting().ballots[proposalId];
+        return ballot.forVotes > ballot.againstVotes;
+    }
+
+    /// @dev For {IGovernor-getVotes}, which knows no proposal; ballots are counted by {_ballotOf}.
+    function _getVotes(address account, uint256 timepoint, bytes memory) internal view override returns (uint256) {
+        return _votes().getPastVotes(account, timepoint);
+    }
+
+    /// @dev The community's roll of members.
+    function _membership() internal view virtual returns (IMembership);
+
+    /// @inheritdoc ICommunityGovernor
+    function lateQuorumVoteExtension() public view virtual override returns (uint48);
+
+    /// @inheritdoc ICommunityGovernor
+    function quorumBps() public view virtual override returns (uint16);
+
+    /// @inheritdoc ICommunityGovernor
+    function minimumVoters() public view virtual override returns (uint32);
+
+    function _ballotOf(uint256 proposalId, address account) private view returns (uint256 memberId, uint256 votes) {
+        return _membership().ballotOf(account, _counting().ballots[proposalId].createdAt, proposalSnapshot(proposalId));
+    }
+
+    /// @dev The same contract as {_membership}, as Governors of every make know it.
+    function _votes() private view returns (IERC5805) {
+        return IERC5805(address(_membership()));
+    }
+
+    /// @dev Rounded up: a share is never met by less than it.
+    function _share(uint256 members) private view returns (uint256) {
+        return Math.ceilDiv(members * quorumBps(), BASIS_POINTS);
+    }
+
+    function _receipt(uint256 memberId) private pure returns (uint256 word, uint256 bit) {
+        return (memberId >> 8, 1 << (memberId & 0xff));
+    }
+
+    function _counting() private pure returns (CountingMembersStorage storage $) {
+        assembly {
+            $.slot := STORAGE
+        }
+    }
+}
