@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
+import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
+import {CommunityId} from "../../src/types/Ids.sol";
+import {RollDouble} from "../doubles/RollDouble.sol";
+import {TestBase} from "../TestBase.sol";
+
+/// @dev Answers nothing to anything.
+contract Silent {
+    fallback() external {}
+}
+
+/// @dev Reverts whenever it is asked.
+contract Refusing {
+    function communityId() external pure returns (CommunityId) {
+        revert("no");
+    }
+}
+
+/// @dev Tries to found a community of its own in the middle of another's founding.
+contract Reentrant {
+    ICommunityRegistry private immutable _registry;
+
+    constructor(ICommunityRegistry registry) {
+        _registry = registry;
+    }
+
+    function communityId() external returns (CommunityId) {
+        return _registry.register("again", address(this), address(this), address(0), "Again", 0, "");
+    }
+}
+
+contract CommunityRegistryTest is TestBase {
+    bytes32 private constant SALT = "salt";
+
+    bytes32 private constant CHARTER = keccak256("We decide together.");
+
+    CommunityRegistry private _registry;
+
+    RollDouble private _roll;
+
+    RollDouble private _governor;
+
+    address private _registrar;
+
+    address private _authority;
+
+    address private _stranger;
+
+    CommunityId private _id;
+
+    function setUp() public {
+        vm.warp(1_800_000_000);
+        _registry = new CommunityRegistry();
+        _registrar = makeAddr("registrar");
+        _authority = makeAddr("authority");
+        _stranger = makeAddr("stranger");
+        _id = _registry.communityIdFor(_registrar, SALT);
+        _roll = new RollDouble();
+        _roll.setCommunityId(_id);
+        _governor = new RollDouble();
+        _governor.setCommunityId(_id);
+    }
+
+    // register
+
+    function test_register_recordsTheCommunityAndSaysSo() public {
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.CommunityFounded(
+            _id,
+            _authority,
+            address(_roll),
+            address(_governor),
+            "River",
+            CHARTER,
+            "ipfs://charter"
+        );
+        CommunityId id = _found();
+
+        vm.assertTrue(id == _id, "id");
+        ICommunityRegistry.Community memory community = _registry.communityOf(id);
+        vm.assertEq(community.authority, _authority, "authority");
+        vm.assertEq(uint256(community.foundedAt), 1_800_000_000, "foundedAt");
+        vm.assertEq(community.membership, address(_roll), "membership");
+        vm.assertEq(community.governor, address(_governor), "governor");
+        vm.assertEq(community.charterDigest, CHARTER, "charter");
+        vm.assertEq(_registry.authorityOf(id), _authority, "authorityOf");
+        vm.assertEq(_registry.membershipOf(id), address(_roll), "membershipOf");
+        vm.assertEq(_registry.offeredAuthorityOf(id), address(0), "nothing offered");
+    }
+
+    function test_register_revertsForASaltTheCallerUsedBefore() public {
+        _found();
+        vm.expectRevert(abi.encodeWithSelector(ICommunityRegistry.CommunityRegistry_AlreadyFounded.selector, _id));
+        _register(_authority, address(_roll), address(_governor));
+    }
+
+    function test_register_revertsWithoutAnAuthority() public {
+        _expectInvalidAddress(address(0));
+        _register(address(0), address(_roll), address(_governor));
+    }
+
+    function test_register_revertsForAMembershipWithoutCode() public {
+        _expectInvalidAddress(_stranger);
+        _register(_authority, _stranger, address(_governor));
+    }
+
+    function test_register_revertsForTheRollOfAnotherCommunity() public {
+        _roll.setCommunityId(CommunityId.wrap("other"));
+        _expectForeignPart(address(_roll));
+        _register(_authority, address(_roll), address(_governor));
+    }
+
+    function test_register_revertsForARollThatRefusesToAnswer() public {
+        address refusing = address(new Refusing());
+        _expectForeignPart(refusing);
+        _register(_authority, refusing, address(_governor));
+    }
+
+    function test_register_revertsForARollThatAnswersNothing() public {
+        address silent = address(new Silent());
+        vm.expectRevert();
+        _register(_authority, silent, address(_governor));
+    }
+
+    function test_register_revertsForARollThatReenters() public {
+        address reentrant = address(new Reentrant(_registry));
+        _expectForeignPart(reentrant);
+        _register(_authority, reentrant, address(_governor));
+    }
+
+    function test_register_revertsForAGovernorWithoutCode() public {
+        _expectInvalidAddress(_stranger);
+        _register(_authority, address(_roll), _stranger);
+    }
+
+    function test_register_revertsForTheGovernorOfAnotherCommunity() public {
+        _governor.setCommunityId(CommunityId.wrap("other"));
+        _expectForeignPart(address(_governor));
+        _register(_authority, address(_roll), address(_governor));
+    }
+
+    function test_register_worksWithoutAGovernor() public {
+        _register(_authority, address(_roll), address(0));
+        vm.assertEq(_registry.communityOf(_id).governor, address(0));
+    }
+
+    function testFuzz_register_nobodyTakesAnIdComputedForAnother(address thief, bytes32 salt) public {
+        vm.assume(thief != _registrar);
+        CommunityId theirs = _registry.communityIdFor(thief, salt);
+        vm.assertTrue(theirs != _registry.communityIdFor(_registrar, salt), "ids differ by registrar");
+        vm.assertEq(
+            CommunityId.unwrap(theirs),
+            keccak256(abi.encode(block.chainid, address(_registry), thief, salt)),
+            "formula"
+        );
+    }
+
+    function test_communityIdFor_bindsChainAndRegistry() public {
+        vm.assertTrue(_id != new CommunityRegistry().communityIdFor(_registrar, SALT), "registry");
+        vm.chainId(1);
+        vm.assertTrue(_id != _registry.communityIdFor(_registrar, SALT), "chain");
+    }
+
+    // offerAuthority
+
+    function test_offerAuthority_changesNoPower() public {
+        _found();
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.AuthorityOffered(_id, _authority, _stranger);
+        vm.prank(_authority);
+        _registry.offerAuthority(_id, _stranger);
+
+        vm.assertEq(_registry.offeredAuthorityOf(_id), _stranger, "offer");
+        vm.assertEq(_registry.authorityOf(_id), _authority, "authority");
+        _expectNotAuthority(_stranger);
+        vm.prank(_stranger);
+        _registry.setCharter(_id, 0, "");
+    }
+
+    function test_offerAuthority_replacesTheOfferBefore() public {
+        _found();
+        address second = makeAddr("second");
+        vm.startPrank(_authority);
+        _registry.offerAuthority(_id, _stranger);
+        _registry.offerAuthority(_id, second);
+        vm.stopPrank();
+
+        _expectNotOffered(_stranger);
+        vm.prank(_stranger);
+        _registry.acceptAuthority(_id);
+        vm.prank(second);
+        _registry.acceptAuthority(_id);
+        vm.assertEq(_registry.authorityOf(_id), second);
+    }
+
+    function test_offerAuthority_toZeroTakesTheOfferBack() public {
+        _found();
+        vm.startPrank(_authority);
+        _registry.offerAuthority(_id, _stranger);
+        _registry.offerAuthority(_id, address(0));
+        vm.stopPrank();
+
+        _expectNotOffered(_stranger);
+        vm.prank(_stranger);
+        _registry.acceptAuthority(_id);
+    }
+
+    // acceptAuthority
+
+    function test_acceptAuthority_handsOverEveryPowerAndNothingElse() public {
+        _found();
+        ICommunityRegistry.Community memory before = _registry.communityOf(_id);
+        skip(1 days);
+        vm.prank(_authority);
+        _registry.offerAuthority(_id, _stranger);
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.AuthorityChanged(_id, _authority, _stranger);
+        vm.prank(_stranger);
+        _registry.acceptAuthority(_id);
+
+        ICommunityRegistry.Community memory afterwards = _registry.communityOf(_id);
+        vm.assertEq(afterwards.authority, _stranger, "authority");
+        before.authority = _stranger;
+        vm.assertEq(keccak256(abi.encode(afterwards)), keccak256(abi.encode(before)), "nothing else changed");
+
+        _expectNotAuthority(_authority);
+        vm.prank(_authority);
+        _registry.offerAuthority(_id, _authority);
+        vm.prank(_stranger);
+        _registry.setCharter(_id, 0, "");
+    }
+
+    function test_acceptAuthority_usesTheOfferUp() public {
+        _found();
+        vm.prank(_authority);
+        _registry.offerAuthority(_id, _stranger);
+        vm.prank(_stranger);
+        _registry.acceptAuthority(_id);
+        vm.prank(_stranger);
+        _registry.offerAuthority(_id, _authority);
+        vm.prank(_authority);
+        _registry.acceptAuthority(_id);
+
+        vm.assertEq(_registry.offeredAuthorityOf(_id), address(0), "no offer stands");
+        _expectNotOffered(_stranger);
+        vm.prank(_stranger);
+        _registry.acceptAuthority(_id);
+    }
+
+    function testFuzz_acceptAuthority_onlyTheOneOffered(address caller) public {
+        vm.assume(caller != _stranger);
+        _found();
+        vm.prank(_authority);
+        _registry.offerAuthority(_id, _stranger);
+        _expectNotOffered(caller);
+        vm.prank(caller);
+        _registry.acceptAuthority(_id);
+    }
+
+    // setGovernor
+
+    function test_setGovernor_recordsItAndSaysSo() public {
+        _found();
+        RollDouble next = new RollDouble();
+        next.setCommunityId(_id);
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.GovernorChanged(_id, address(next));
+        vm.prank(_authority);
+        _registry.setGovernor(_id, address(next));
+        vm.assertEq(_registry.communityOf(_id).governor, address(next));
+    }
+
+    function test_setGovernor_toZeroLeavesNone() public {
+        _found();
+        vm.prank(_authority);
+        _registry.setGovernor(_id, address(0));
+        vm.assertEq(_registry.communityOf(_id).governor, address(0));
+    }
+
+    function test_setGovernor_revertsForAGovernorThatIsNotThisCommunitys() public {
+        _found();
+        RollDouble foreign = new RollDouble();
+        vm.startPrank(_authority);
+        _expectForeignPart(address(foreign));
+        _registry.setGovernor(_id, address(foreign));
+        _expectInvalidAddress(_stranger);
+        _registry.setGovernor(_id, _stranger);
+        vm.stopPrank();
+    }
+
+    // setCharter
+
+    function test_setCharter_recordsItAndSaysSo() public {
+        _found();
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.CharterChanged(_id, "new", "ipfs://new");
+        vm.prank(_authority);
+        _registry.setCharter(_id, "new", "ipfs://new");
+        vm.assertEq(_registry.communityOf(_id).charterDigest, bytes32("new"));
+    }
+
+    // everyone else
+
+    function testFuzz_onlyTheAuthorityWritesInTheCommunitysName(address caller) public {
+        vm.assume(caller != _authority);
+        _found();
+        vm.startPrank(caller);
+        _expectNotAuthority(caller);
+        _registry.offerAuthority(_id, caller);
+        _expectNotAuthority(caller);
+        _registry.setGovernor(_id, address(0));
+        _expectNotAuthority(caller);
+        _registry.setCharter(_id, 0, "");
+        vm.stopPrank();
+    }
+
+    function test_anUnknownCommunityHasNoRecordAndTakesNone() public {
+        vm.assertEq(_registry.authorityOf(_id), address(0), "authorityOf");
+        vm.assertEq(_registry.membershipOf(_id), address(0), "membershipOf");
+        vm.assertEq(_registry.offeredAuthorityOf(_id), address(0), "offeredAuthorityOf");
+        _expectUnknown();
+        _registry.communityOf(_id);
+        _expectUnknown();
+        _registry.offerAuthority(_id, _stranger);
+        _expectUnknown();
+        _registry.acceptAuthority(_id);
+        _expectUnknown();
+        _registry.setGovernor(_id, address(0));
+        _expectUnknown();
+        _registry.setCharter(_id, 0, "");
+    }
+
+    function _found() private returns (CommunityId) {
+        return _register(_authority, address(_roll), address(_governor));
+    }
+
+    function _register(address authority, address membership, address governor) private returns (CommunityId) {
+        vm.prank(_registrar);
+        return _registry.register(SALT, authority, membership, governor, "River", CHARTER, "ipfs://charter");
+    }
+
+    function _expectUnknown() private {
+        vm.expectRevert(abi.encodeWithSelector(ICommunityRegistry.CommunityRegistry_UnknownCommunity.selector, _id));
+    }
+
+    function _expectNotAuthority(address caller) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(ICommunityRegistry.CommunityRegistry_NotAuthority.selector, _id, caller)
+        );
+    }
+
+    function _expectNotOffered(address caller) private {
+        vm.expectRevert(abi.encodeWithSelector(ICommunityRegistry.CommunityRegistry_NotOffered.selector, _id, caller));
+    }
+
+    function _expectInvalidAddress(address account) private {
+        vm.expectRevert(abi.encodeWithSelector(ICommunityRegistry.CommunityRegistry_InvalidAddress.selector, account));
+    }
+
+    function _expectForeignPart(address part) private {
+        vm.expectRevert(abi.encodeWithSelector(ICommunityRegistry.CommunityRegistry_ForeignPart.selector, _id, part));
+    }
+}
