@@ -2,6 +2,80 @@ export const communityFactoryAbi = [
   {
     "inputs": [
       {
+        "internalType": "contract ICommunityRegistry",
+        "name": "registry_",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "membership",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "timelock",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint48",
+            "name": "votingDelay",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint32",
+            "name": "votingPeriod",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "timelockDelay",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint16",
+            "name": "quorumBps",
+            "type": "uint16"
+          }
+        ],
+        "internalType": "struct ICommunityFactory.Floors",
+        "name": "floors_",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "constructor"
+  },
+  {
+    "inputs": [],
+    "name": "CloneArgumentsTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "CommunityFactory_InvalidFloors",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "implementation",
+        "type": "address"
+      }
+    ],
+    "name": "CommunityFactory_InvalidImplementation",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "length",
         "type": "uint256"
@@ -13,6 +87,32 @@ export const communityFactoryAbi = [
   {
     "inputs": [],
     "name": "CommunityFactory_NoFounders",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "Create2EmptyBytecode",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "FailedDeployment",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "InsufficientBalance",
     "type": "error"
   },
   {
@@ -104,6 +204,11 @@ export const communityFactoryAbi = [
                 "type": "uint32"
               },
               {
+                "internalType": "uint48",
+                "name": "lateQuorumVoteExtension",
+                "type": "uint48"
+              },
+              {
                 "internalType": "uint16",
                 "name": "quorumBps",
                 "type": "uint16"
@@ -155,11 +260,34 @@ export const communityFactoryAbi = [
           }
         ],
         "internalType": "struct ICommunityFactory.Deployment",
-        "name": "",
+        "name": "community",
         "type": "tuple"
       }
     ],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "implementations",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "membership",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "timelock",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -201,8 +329,21 @@ export const communityFactoryAbi = [
           }
         ],
         "internalType": "struct ICommunityFactory.Deployment",
-        "name": "",
+        "name": "community",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "registry",
+    "outputs": [
+      {
+        "internalType": "contract ICommunityRegistry",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",

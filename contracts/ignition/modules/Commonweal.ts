@@ -19,7 +19,7 @@ export default buildModule('Commonweal', (m) => {
 
   const communityRegistry = m.contract('CommunityRegistry')
   const modelRegistry = m.contract('ModelRegistry', [communityRegistry], { after: [communityRegistry] })
-  const membershipImplementation = m.contract('Membership', [], { after: [modelRegistry] })
+  const membershipImplementation = m.contract('Membership', [communityRegistry], { after: [modelRegistry] })
   const governorImplementation = m.contract('CommunityGovernor', [], { after: [membershipImplementation] })
   const timelockImplementation = m.contract('CommunityTimelock', [], { after: [governorImplementation] })
   const communityFactory = m.contract(
