@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** What {@link startKept} runs. */
+export interface KeptProgram {
+  command: string
+  args: string[]
+  env: Record<string, string | undefined>
+  cwd: string
+  /** Both or neither; only root can choose them. */
+  uid?: number
+  gid?: number
+  /** How the program is asked to stop. */
+  stopSignal: NodeJS.Signals
+  /** Milliseconds between asking and killing. */
+  graceMs: number
+}
+
+/** A running program that cannot outlive this process. */
+export interface Kept {
+  /** Process id of the keeper, not of the program. */
+  pid: number
+  /** Resolves with the exit status when it is over, whoever ended it. */
+  exited: Promise<number>
+  /** The newest lines it has printed, oldest first. */
+  lastLines(): string[]
+  /** Ends it; resolves when it is gone. */
+  stop(): Promise<void>
+}
+
+const KEEPER = fileURLToPath(new URL('./keep.ts', import.meta.url))
+const REMEMBERED_LINES = 40
+
+/**
+ * Starts a program under a keeper, in a session of its own (a Ctrl-C in the terminal reaches us alone, and we stop
+ * things in order).
+ * @param prefix Command that runs the keeper, such as `unshare …`; empty for none.
+ */
+export function startKept(
+  program: KeptProgram,
+  onLine: (line: string) => void,
+  prefix: readonly string[] = [],
+): Kept {
+  return startWatched([...prefix, process.execPath, KEEPER, JSON.stringify(program)], program.graceMs, onLine)
+}
+
+/**
+ * Starts a Node program of ours that ends when its standard input does.
+ * @param graceMs Milliseconds it gets to end by itself.
+ */
+export function startWatched(
+  commandLine: readonly string[],
+  graceMs: number,
+  onLine: (line: string) => void,
+): Kept {
+  const [command, ...args] = commandLine as [string, ...string[]]
+  const child: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  child.stdin?.on('error', () => {})
+
+  const lines: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line)
+      if (lines.length > REMEMBERED_LINES) lines.shift()
+      onLine(line)
+    })
+  }
+
+  const exited = Promise.race([
+    once(child, 'close').then(([code]) => (typeof code === 'number' ? code : 1)),
+    once(child, 'error').then(([error]: Error[]) => {
+      lines.push(`${command}: ${error?.message}`)
+      return 127
+    }),
+  ])
+
+  return {
+    pid: child.pid ?? -1,
+    exited,
+    lastLines: () => [...lines],
+    async stop() {
+      child.stdin?.end()
+      const last = setTimeout(() => child.kill('SIGKILL'), graceMs + 2_000)
+      await exited
+      clearTimeout(last)
+    },
+  }
+}
