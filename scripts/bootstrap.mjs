@@ -163,7 +163,7 @@ async function npm(node, args, what, total) {
     })
   }
   const progress = () =>
-    `${what} … ${fetched > 0 ? `${fetched}${total ? ` of about ${total}` : ''} packages, ` : ''}${seconds(started)}`
+    `${what} … ${fetched > 0 ? `${fetched}${total ? ` of about ${Math.max(total, fetched)}` : ''} packages, ` : ''}${seconds(started)}`
   say(`${what} …`)
   const ticker = setInterval(
     () => (stderr.isTTY ? stderr.write(`\r\x1b[K${progress()}`) : say(progress())),
@@ -324,6 +324,23 @@ async function bringDependencies(/** @type {string} */ node) {
   })
 }
 
+/**
+ * The processes that stand for npm: our parent, and npm itself when a shell stands between. That shell dies
+ * of a SIGTERM without passing it on, and outlives an npm that was killed. An orphan has lost its owner, so
+ * it stops what it started instead of running on unseen.
+ */
+function findOwners() {
+  const owners = [process.ppid]
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    const [, name, rest = ''] = /\((.*)\) (.*)/s.exec(stat) ?? []
+    if (/^(ba|da)?sh$/.test(name ?? '')) owners.push(Number(rest.split(' ')[1]))
+  } catch {
+    // No /proc on this system: the parent alone is watched.
+  }
+  return owners
+}
+
 /** Hands over: same terminal, signals passed through, the child's exit code is ours. */
 function handOver(/** @type {string} */ node, /** @type {string[]} */ args) {
   const child = spawn(node, args, {
@@ -341,6 +358,11 @@ function handOver(/** @type {string} */ node, /** @type {string[]} */ args) {
   })
   const signals = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])
   for (const signal of signals) process.on(signal, () => child.kill(signal))
+  if (env.npm_lifecycle_event) {
+    const owners = findOwners()
+    const orphaned = () => findOwners().join() !== owners.join()
+    setInterval(() => orphaned() && child.kill('SIGTERM'), 300).unref()
+  }
   child.once('error', (error) =>
     fail(new BootstrapError(`${node} could not be started: ${error.message}`, 'Run this again.')),
   )
