@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { CarReader } from '@ipld/car'
+import { decode } from '@ipld/dag-pb'
+import { CID } from 'multiformats/cid'
+import { expect, test } from 'vitest'
+import { exampleFiles, exampleManifest } from '../../test/exampleManifest.ts'
+import { encodeManifest } from '../manifest/encodeManifest.ts'
+import { hashManifest } from '../manifest/hashManifest.ts'
+import { artifactsCid } from './artifactsCid.ts'
+import { artifactsDigest } from './artifactsDigest.ts'
+import { encodeCar } from './encodeCar.ts'
+import { importArtifacts } from './importArtifacts.ts'
+
+const manifest = encodeManifest(exampleManifest())
+const bundle = [...exampleFiles, { path: 'manifest.json', bytes: manifest }]
+
+test('every block hashes to its own identifier and every link leads to a block', async () => {
+  const { root, blocks } = await importArtifacts(bundle)
+  const known = new Map(blocks.map((block) => [block.cid.toString(), block.bytes]))
+  for (const { cid, bytes } of blocks) {
+    expect(createHash('sha256').update(bytes).digest()).toEqual(Buffer.from(cid.multihash.digest))
+    if (cid.code === 0x70)
+      for (const link of decode(bytes).Links) expect(known.has(link.Hash.toString())).toBe(true)
+  }
+  expect(decode(known.get(root.toString()) as Uint8Array).Links.map((link) => link.Name)).toEqual([
+    'README.md',
+    'config.json',
+    'manifest.json',
+    'onnx',
+    'tokenizer.json',
+  ])
+})
+
+test('manifest.json is one raw block whose digest is the manifestHash of the chain', async () => {
+  const { root, blocks } = await importArtifacts(bundle)
+  const folder = decode(blocks.find((block) => block.cid.equals(root))?.bytes as Uint8Array)
+  const link = folder.Links.find((each) => each.Name === 'manifest.json')?.Hash as CID
+  expect(link.code).toBe(0x55)
+  expect(artifactsDigest(link).root).toBe(hashManifest(manifest))
+})
+
+test('the CID depends on names and bytes, not on the order given', async () => {
+  const { root } = await importArtifacts(bundle)
+  expect((await importArtifacts([...bundle].reverse())).root.toString()).toBe(root.toString())
+  const renamed = bundle.map((file) => (file.path === 'README.md' ? { ...file, path: 'READ.md' } : file))
+  expect((await importArtifacts(renamed)).root.toString()).not.toBe(root.toString())
+})
+
+test('known answer of Kubo for the profile: one file of 3 MiB and a byte becomes four raw leaves', async () => {
+  const bytes = new Uint8Array(3 * 1_048_576 + 1)
+  const { blocks } = await importArtifacts([{ path: 'zeros.txt', bytes }])
+  const lengths = blocks.filter((block) => block.cid.code === 0x55).map((block) => block.bytes.length)
+  // Three equal leaves are one block.
+  expect(lengths.sort()).toEqual([1, 1_048_576])
+  const file = blocks
+    .filter((block) => block.cid.code === 0x70)
+    .map((block) => decode(block.bytes).Links.length)
+  expect(file.sort()).toEqual([1, 4])
+})
+
+test('a CAR of it reads back with the same root and blocks', async () => {
+  const packed = await importArtifacts(bundle)
+  const pieces: Uint8Array[] = []
+  for await (const piece of encodeCar(packed)) pieces.push(piece)
+  const reader = await CarReader.fromBytes(Buffer.concat(pieces))
+  expect((await reader.getRoots()).map(String)).toEqual([packed.root.toString()])
+  const read: string[] = []
+  for await (const block of reader.blocks()) read.push(block.cid.toString())
+  expect(read).toEqual(packed.blocks.map((block) => block.cid.toString()))
+})
+
+test('refuses an empty bundle and a path twice', async () => {
+  await expect(importArtifacts([])).rejects.toMatchObject({ code: 'bundle_refused' })
+  await expect(importArtifacts([bundle[0], bundle[0]] as typeof bundle)).rejects.toMatchObject({
+    code: 'bundle_refused',
+  })
+})
+
+test('what stands on chain leads back to the CID', async () => {
+  const { root } = await importArtifacts(bundle)
+  const onChain = artifactsDigest(root)
+  expect(onChain.codec).toBe(0x70n)
+  expect(artifactsCid(onChain.root, onChain.codec).equals(root)).toBe(true)
+})
+
+test.each([0x71, 0, 0x70n + 2n ** 64n, 0x12])('refuses codec %s', (codec) => {
+  expect(() => artifactsCid(`0x${'1'.repeat(64)}`, codec)).toThrow(
+    expect.objectContaining({ code: 'cid_refused' }),
+  )
+})
+
+test.each(['0x', `0x${'1'.repeat(62)}`, `0x${'1'.repeat(66)}`, `0x${'g'.repeat(64)}`, '1'.repeat(64)])(
+  'refuses root %s',
+  (root) => {
+    expect(() => artifactsCid(root as `0x${string}`, 0x70)).toThrow(
+      expect.objectContaining({ code: 'cid_refused' }),
+    )
+  },
+)
+
+test.each([
+  ['version 0', 'QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG'],
+  ['dag-cbor', 'bafyreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'],
+  ['an identity hash', 'bafkqaaa'],
+])('refuses a CID of %s', (_, cid) => {
+  expect(() => artifactsDigest(CID.parse(cid))).toThrow(expect.objectContaining({ code: 'cid_refused' }))
+})

@@ -1,0 +1,41 @@
+import vectors from '@commonweal/contracts/vectors/identifiers.json' with { type: 'json' }
+import { AbiCoder, keccak256 } from 'ethers'
+import type { Hex } from 'viem'
+import { expect, test } from 'vitest'
+import { checkSlug } from './checkSlug.ts'
+import { communityId } from './communityId.ts'
+import { foundingSalt } from './foundingSalt.ts'
+import { modelId } from './modelId.ts'
+import { versionId } from './versionId.ts'
+
+test.each(vectors)('gives the ids that the contracts give for slug $slug', (vector) => {
+  const community = communityId({
+    chainId: vector.chainId,
+    registry: vector.communityRegistry as Hex,
+    registrar: vector.registrar as Hex,
+    salt: vector.salt as Hex,
+  })
+  expect(community).toBe(vector.communityId)
+  expect(modelId(community, vector.slug)).toBe(vector.modelId)
+  expect(versionId(vector.modelId as Hex, vector.manifestHash as Hex)).toBe(vector.versionId)
+})
+
+test('the factory binds the founder into the salt', () => {
+  const founder = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+  const salt: Hex = `0x${'ab'.repeat(32)}`
+  const expected = keccak256(AbiCoder.defaultAbiCoder().encode(['address', 'bytes32'], [founder, salt]))
+  expect(foundingSalt(founder, salt)).toBe(expected)
+})
+
+test.each(['a', '0', 'a-b', 'mutual-aid-2', 'a--b', 'x'.repeat(64)])('accepts slug %s', (slug) => {
+  expect(() => checkSlug(slug)).not.toThrow()
+})
+
+test.each(['', '-a', 'a-', 'A', 'a b', 'a_b', 'é', 'a/b', '..', 'a\n', 'x'.repeat(65)])(
+  'refuses slug %j',
+  (slug) => {
+    expect(() => modelId(`0x${'1'.repeat(64)}`, slug)).toThrow(
+      expect.objectContaining({ code: 'invalid_slug' }),
+    )
+  },
+)
