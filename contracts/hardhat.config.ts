@@ -36,8 +36,14 @@ export default defineConfig({
   },
   test: {
     solidity: {
-      fuzz: { runs: 256 },
-      invariant: { runs: 64, depth: 64, failOnRevert: false },
+      profiles: {
+        default: {
+          fuzz: { runs: 256 },
+          invariant: { runs: 64, depth: 64, failOnRevert: false },
+        },
+        // Every call of a test is a transaction of its own, so that a snapshot says what a person pays.
+        gas: { isolate: true },
+      },
     },
   },
   networks: {
