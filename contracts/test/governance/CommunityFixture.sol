@@ -96,22 +96,24 @@ abstract contract CommunityFixture is TestBase {
     }
 
     function leastValues() internal pure returns (ICommunityFactory.Floors memory) {
-        return ICommunityFactory.Floors({
-            votingDelay: 10 minutes,
-            votingPeriod: 1 days,
-            timelockDelay: 1 hours,
-            quorumBps: 1_000
-        });
+        return
+            ICommunityFactory.Floors({
+                votingDelay: 10 minutes,
+                votingPeriod: 1 days,
+                timelockDelay: 1 hours,
+                quorumBps: 1_000
+            });
     }
 
     function governorSettings() internal pure returns (ICommunityGovernor.GovernorSettings memory) {
-        return ICommunityGovernor.GovernorSettings({
-            votingDelay: VOTING_DELAY,
-            votingPeriod: VOTING_PERIOD,
-            lateQuorumVoteExtension: EXTENSION,
-            quorumBps: QUORUM_BPS,
-            minimumVoters: MINIMUM_VOTERS
-        });
+        return
+            ICommunityGovernor.GovernorSettings({
+                votingDelay: VOTING_DELAY,
+                votingPeriod: VOTING_PERIOD,
+                lateQuorumVoteExtension: EXTENSION,
+                quorumBps: QUORUM_BPS,
+                minimumVoters: MINIMUM_VOTERS
+            });
     }
 
     function founding() internal view returns (ICommunityFactory.Founding memory plan) {
@@ -142,19 +144,29 @@ abstract contract CommunityFixture is TestBase {
         address target,
         bytes memory data,
         string memory description
-    ) internal view returns (Proposal memory proposal) {
+    ) internal pure returns (Proposal memory proposal) {
         proposal.targets = new address[](1);
         proposal.values = new uint256[](1);
         proposal.calldatas = new bytes[](1);
         proposal.targets[0] = target;
         proposal.calldatas[0] = data;
         proposal.description = description;
-        proposal.id = governor.getProposalId(
-            proposal.targets,
-            proposal.values,
-            proposal.calldatas,
-            keccak256(bytes(description))
-        );
+        proposal.id = idOf(proposal);
+    }
+
+    /// @dev The published formula, written out: asking the Governor would use up an expectation set for the next call.
+    function idOf(Proposal memory proposal) internal pure returns (uint256) {
+        return
+            uint256(
+                keccak256(
+                    abi.encode(
+                        proposal.targets,
+                        proposal.values,
+                        proposal.calldatas,
+                        keccak256(bytes(proposal.description))
+                    )
+                )
+            );
     }
 
     /// @dev A proposal that anyone understands and that changes nothing: the community says something in public.

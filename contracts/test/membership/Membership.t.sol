@@ -42,7 +42,7 @@ contract MembershipTest is CommunityFixture {
     }
 
     function test_initialize_revertsOnTheImplementation() public {
-        (address implementation,,) = factory.implementations();
+        (address implementation, , ) = factory.implementations();
         vm.expectRevert(Initializable.InvalidInitialization.selector);
         Membership(implementation).initialize("Mine", new IMembership.Founder[](0));
     }
@@ -423,14 +423,14 @@ contract MembershipTest is CommunityFixture {
     }
 
     function test_implementation_opensNothing() public {
-        (address implementation,,) = factory.implementations();
+        (address implementation, , ) = factory.implementations();
         vm.expectPartialRevert(IMembership.Membership_NotAuthority.selector);
         Membership(implementation).admit(stranger, 0);
     }
 
     /// @dev A clone that was not made by the factory belongs to no community, so nobody has authority over it.
     function test_clone_ofAnUnknownCommunityObeysNobody() public {
-        (address implementation,,) = factory.implementations();
+        (address implementation, , ) = factory.implementations();
         Membership clone = Membership(Clones.cloneWithImmutableArgs(implementation, abi.encode(bytes32("nowhere"))));
         clone.initialize("Nowhere", founding().founders);
         vm.assertEq(clone.authority(), address(0));

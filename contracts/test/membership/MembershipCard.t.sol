@@ -8,7 +8,10 @@ import {CommunityFixture} from "../governance/CommunityFixture.sol";
 
 contract MembershipCardTest is CommunityFixture {
     function test_tokenURI_isTheCardOfTheMember() public view {
-        vm.assertEq(membership.tokenURI(1), MembershipCard.tokenURI("Valley Commons", 1, START, Roles.ELDER | Roles.STEWARD));
+        vm.assertEq(
+            membership.tokenURI(1),
+            MembershipCard.tokenURI("Valley Commons", 1, START, Roles.ELDER | Roles.STEWARD)
+        );
         vm.assertEq(membership.tokenURI(5), MembershipCard.tokenURI("Valley Commons", 5, START, 0));
     }
 
@@ -36,7 +39,7 @@ contract MembershipCardTest is CommunityFixture {
 
     function test_escapeXML_escapesMarkup() public pure {
         vm.assertEq(
-            MembershipCard.escapeXML("</text><script>\"it's\" & more\n\x00"),
+            MembershipCard.escapeXML('</text><script>"it\'s" & more\n\x00'),
             "&lt;/text&gt;&lt;script&gt;&quot;it&#39;s&quot; &amp; more  "
         );
         vm.assertEq(MembershipCard.escapeXML(""), "");

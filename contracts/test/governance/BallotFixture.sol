@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {CommunityFixture} from "./CommunityFixture.sol";
+
+/// @notice Ballots signed away from the chain, as the published types of OpenZeppelin's Governor lay them down. The
+/// hashes are written out here rather than read from the contract, so that a change there cannot pass unseen.
+abstract contract BallotFixture is CommunityFixture {
+    bytes32 internal constant BALLOT_TYPEHASH = keccak256(
+        "Ballot(uint256 proposalId,uint8 support,address voter,uint256 nonce)"
+    );
+
+    bytes32 internal constant EXTENDED_BALLOT_TYPEHASH = keccak256(
+        "ExtendedBallot(uint256 proposalId,uint8 support,address voter,uint256 nonce,string reason,bytes params)"
+    );
+
+    bytes32 internal constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+
+    uint256 internal constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
+
+    function typedDigest(address verifying, bytes32 structHash) internal view returns (bytes32) {
+        bytes32 domain = keccak256(
+            abi.encode(DOMAIN_TYPEHASH, keccak256("CommunityGovernor"), keccak256("1"), block.chainid, verifying)
+        );
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+    }
+
+    function ballotDigest(
+        address verifying,
+        uint256 proposalId,
+        uint8 support,
+        address voter,
+        uint256 nonce
+    ) internal view returns (bytes32) {
+        return typedDigest(verifying, keccak256(abi.encode(BALLOT_TYPEHASH, proposalId, support, voter, nonce)));
+    }
+
+    function signBallot(
+        string memory name,
+        uint256 proposalId,
+        uint8 support,
+        uint256 nonce
+    ) internal returns (address voter, bytes memory signature) {
+        uint256 key;
+        (voter, key) = makeAddrAndKey(name);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
+            key,
+            ballotDigest(address(governor), proposalId, support, voter, nonce)
+        );
+        signature = abi.encodePacked(r, s, v);
+    }
+}
