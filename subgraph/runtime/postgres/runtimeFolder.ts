@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, lstat, mkdir } from 'node:fs/promises'
+import { chmod, lstat, mkdir, rmdir } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { RuntimeError } from '../RuntimeError.ts'
@@ -26,4 +26,9 @@ export async function runtimeFolder(key: string): Promise<string> {
   }
   await chmod(folder, 0o711)
   return folder
+}
+
+/** Removes a runtime folder unless something in it is still wanted. */
+export async function leaveRuntimeFolder(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => {})
 }

@@ -7,7 +7,7 @@ import { RuntimeError } from '../RuntimeError.ts'
 import { clearStale } from './clearStale.ts'
 import { locateBinaries, type PostgresBinaries } from './locateBinaries.ts'
 import { reachableByAll } from './reachable.ts'
-import { runtimeFolder } from './runtimeFolder.ts'
+import { leaveRuntimeFolder, runtimeFolder } from './runtimeFolder.ts'
 import { type Identity, serverIdentity } from './serverIdentity.ts'
 
 /** What {@link startPostgres} needs. */
@@ -48,7 +48,6 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const identity = await serverIdentity()
   const binaries = await locateBinaries(identity !== undefined)
   const folders = await prepareFolders(options.stateDir, identity)
-  await clearStale(folders.data)
 
   let password = await readPassword(folders, binaries)
   if (password === undefined) password = await initialise(folders, binaries, identity, options)
@@ -81,6 +80,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     async stop() {
       await server.stop()
       await rm(folders.socket, { recursive: true, force: true })
+      await leaveRuntimeFolder(path.dirname(folders.socket))
     },
   }
 }
@@ -106,6 +106,7 @@ async function prepareFolders(stateDir: string, identity: Identity | undefined):
   const socket = path.join(runtime, 'pg')
   await mkdir(home, { recursive: true, mode: 0o711 })
   await chmod(home, 0o711)
+  await clearStale(path.join(home, 'data'))
   await rm(socket, { recursive: true, force: true })
   await mkdir(socket, { mode: 0o700 })
   if (identity !== undefined) await chown(socket, identity.uid, identity.gid)

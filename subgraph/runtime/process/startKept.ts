@@ -36,27 +36,30 @@ const REMEMBERED_LINES = 40
 /**
  * Starts a program under a keeper, in a session of its own (a Ctrl-C in the terminal reaches us alone, and we stop
  * things in order).
- * @param prefix Command that runs the keeper, such as `unshare …`; empty for none.
  */
-export function startKept(
-  program: KeptProgram,
-  onLine: (line: string) => void,
-  prefix: readonly string[] = [],
-): Kept {
-  return startWatched([...prefix, process.execPath, KEEPER, JSON.stringify(program)], program.graceMs, onLine)
+export function startKept(program: KeptProgram, onLine: (line: string) => void): Kept {
+  return startTethered([process.execPath, KEEPER, JSON.stringify(program)], {
+    graceMs: program.graceMs,
+    onLine,
+  })
 }
 
 /**
- * Starts a Node program of ours that ends when its standard input does.
- * @param graceMs Milliseconds it gets to end by itself.
+ * Starts a program of ours that ends when its standard input does.
+ * @param options.graceMs Milliseconds it gets to end by itself.
+ * @param options.env Its whole environment; this process' own where left out.
  */
-export function startWatched(
+export function startTethered(
   commandLine: readonly string[],
-  graceMs: number,
-  onLine: (line: string) => void,
+  options: { graceMs: number; onLine: (line: string) => void; env?: Record<string, string | undefined> },
 ): Kept {
+  const { graceMs, onLine } = options
   const [command, ...args] = commandLine as [string, ...string[]]
-  const child: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const child: ChildProcess = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    env: options.env ?? process.env,
+  })
   child.stdin?.on('error', () => {})
 
   const lines: string[] = []
