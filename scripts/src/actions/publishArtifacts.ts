@@ -65,7 +65,7 @@ async function importCar(
         code: 'ipfs_unreachable',
         cause,
         details: { ipfs: shown },
-        next: 'Start the local stack with `npm start`, or name another node with --ipfs-rpc-url or COMMONWEAL_IPFS_RPC_URL.',
+        next: 'Start the local stack with `npm start`, or name another node with --ipfs-rpc or COMMONWEAL_IPFS_RPC.',
       },
     )
   }
