@@ -190,7 +190,9 @@ async function serve(
     synchronous_commit: 'off',
     full_page_writes: 'off',
     logging_collector: 'off',
-    log_min_messages: 'warning',
+    // What graph-node's statements run into, it says itself.
+    log_min_messages: 'log',
+    log_checkpoints: 'off',
   }
   const server = startKept(
     {
