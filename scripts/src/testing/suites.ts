@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import type { Counts } from './Counts.ts'
+import { readHardhatOutput } from './readHardhatOutput.ts'
+import { readPlainOutput } from './readPlainOutput.ts'
+import { readPlaywrightReport } from './readPlaywrightReport.ts'
+import { readVitestReport } from './readVitestReport.ts'
+
+export const root = join(import.meta.dirname, '../../..')
+
+/** One runner over one room. */
+export type Suite = {
+  name: string
+  /** The folder it runs in, from the root. */
+  folder: string
+  /** A program under node_modules/.bin or on the PATH, with its arguments. */
+  command: [string, ...string[]]
+  /** How long it may take, minutes. */
+  minutes: number
+  /** Suites that have to be over first: two that each want both cores slow each other down. */
+  after?: readonly string[]
+  /** Environment that tells the runner where to write its report. */
+  report?: (file: string) => { args?: string[]; env?: Record<string, string> }
+  /** Reads the outcome; undefined where the runner ended before it had one. */
+  read: (output: string, report: string | undefined) => Counts | undefined
+}
+
+const vitest = (name: string, folder: string, minutes: number, more: Partial<Suite> = {}): Suite => ({
+  name,
+  folder,
+  command: ['vitest', 'run'],
+  minutes,
+  report: (file) => ({ args: ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`] }),
+  read: (_, report) => (report === undefined ? undefined : readVitestReport(report)),
+  ...more,
+})
+
+/** Every suite of the repository, in the order in which they start. */
+export const suites: readonly Suite[] = [
+  {
+    name: 'contracts',
+    folder: 'contracts',
+    command: ['hardhat', 'test', 'solidity'],
+    minutes: 15,
+    read: readHardhatOutput,
+  },
+  vitest('sdk', 'sdk', 5),
+  {
+    name: 'contracts-node',
+    folder: 'contracts',
+    command: ['hardhat', 'test', 'nodejs'],
+    minutes: 10,
+    after: ['contracts'],
+    read: readHardhatOutput,
+  },
+  {
+    name: 'subgraph',
+    folder: 'subgraph',
+    command: ['npm', 'test', '--silent'],
+    minutes: 10,
+    read: readPlainOutput,
+  },
+  vitest('scripts', 'scripts', 10, { after: ['contracts'] }),
+  vitest('inference-worker', 'inference-worker', 15, { after: ['contracts'] }),
+  vitest('web', 'web', 5),
+  vitest('integration', 'test', 10, { after: ['contracts'] }),
+  {
+    name: 'e2e',
+    folder: 'test',
+    command: ['playwright', 'test', '--config', 'e2e/playwright.config.ts'],
+    minutes: 20,
+    // The browser waits for pages and blocks in real time: it gets the machine to itself.
+    after: [
+      'contracts',
+      'sdk',
+      'contracts-node',
+      'subgraph',
+      'scripts',
+      'inference-worker',
+      'web',
+      'integration',
+    ],
+    report: (file) => ({ env: { COMMONWEAL_E2E_REPORT: file } }),
+    read: (_, report) => (report === undefined ? undefined : readPlaywrightReport(report)),
+  },
+]
