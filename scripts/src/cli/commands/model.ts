@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { artifactsCid } from '@commonweal/sdk/artifacts/artifactsCid'
+import { importArtifacts } from '@commonweal/sdk/artifacts/importArtifacts'
+import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
+import { checkSlug } from '@commonweal/sdk/identifiers/checkSlug'
+import { createManifest, type ManifestFields } from '@commonweal/sdk/manifest/createManifest'
+import { encodeManifest } from '@commonweal/sdk/manifest/encodeManifest'
+import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
+import type { Manifest } from '@commonweal/sdk/manifest/schema'
+import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
+import type { Command } from 'commander'
+import { type Hex, zeroHash } from 'viem'
+import { ChainError } from '../../actions/ChainError.ts'
+import { propose } from '../../actions/propose.ts'
+import { publishBundle } from '../../actions/publishArtifacts.ts'
+import { type BundleFile, manifestPath, readBundle } from '../../actions/readBundle.ts'
+import { actionAddresses } from '../../actions/readProposals.ts'
+import { readVersion, type Version } from '../../actions/readVersion.ts'
+import { submitVersion, versionIds } from '../../actions/submitVersion.ts'
+import { verifyBundle } from '../../actions/verifyBundle.ts'
+import { fetchManifest, verifyDirectory, verifyPublished } from '../../actions/verifyVersion.ts'
+import { formatTime } from '../formatTime.ts'
+import type { Run } from '../program.ts'
+import { UsageError } from '../UsageError.ts'
+
+async function readFields(path: string): Promise<ManifestFields> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as ManifestFields
+  } catch (cause) {
+    throw new CommonwealError(
+      cause instanceof SyntaxError ? `${path} is not JSON: ${cause.message}` : `${path} cannot be read.`,
+      { code: 'fields_unreadable', cause, details: { path } },
+    )
+  }
+}
+
+/** Appears whole or not at all. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const draft = `${path}.${randomUUID()}`
+  try {
+    await writeFile(draft, bytes, { flag: 'wx' })
+    await rename(draft, path)
+  } catch (cause) {
+    await rm(draft, { force: true })
+    throw new CommonwealError(`${path} cannot be written.`, {
+      code: 'manifest_unwritable',
+      cause,
+      details: { path },
+    })
+  }
+}
+
+/** The manifest that lies in the folder, held against the files; or a new one, from the fields given. */
+async function prepareManifest(
+  directory: string,
+  files: readonly BundleFile[],
+  present: Uint8Array | undefined,
+  fieldsPath: string | undefined,
+): Promise<{ manifest: Manifest; bytes: Uint8Array; made: boolean }> {
+  if (present !== undefined) {
+    if (fieldsPath !== undefined) {
+      throw new UsageError(
+        `${directory} has a ${manifestPath} already, and --fields would make another.`,
+        `Leave out --fields, or remove ${manifestPath}.`,
+      )
+    }
+    const manifest = parseManifest(present)
+    verifyBundle(manifest, files)
+    // Names and digests agree; this looks at what the files hold.
+    const { schema: _, files: __, filesRoot: ___, ...fields } = manifest
+    createManifest({ files, fields })
+    return { manifest, bytes: present, made: false }
+  }
+  if (fieldsPath === undefined) {
+    throw new UsageError(
+      `There is no ${manifestPath} in ${directory}.`,
+      'Give --fields FILE, a JSON file with what people should know of the model: name, version, task, card and so on.',
+    )
+  }
+  const manifest = createManifest({ files, fields: await readFields(fieldsPath) })
+  return { manifest, bytes: encodeManifest(manifest), made: true }
+}
+
+function parseTime(name: string, value: string | undefined): number {
+  if (value === undefined) return 0
+  const time = /^[0-9]{1,14}$/.test(value) ? Number(value) : Math.floor(Date.parse(value) / 1000)
+  if (!Number.isSafeInteger(time) || time < 0 || time >= 2 ** 48) {
+    throw new UsageError(
+      `${name} ${JSON.stringify(value)} is not a time.`,
+      'Give Unix seconds, or a date such as 2027-03-01T00:00:00Z.',
+    )
+  }
+  return time
+}
+
+type SubmitOptions = {
+  slug: string
+  fields?: string
+  parent?: string
+  notBefore?: string
+  expiresAt?: string
+  dryRun?: boolean
+}
+
+async function submit(run: Run, directory: string, options: SubmitOptions): Promise<void> {
+  checkSlug(options.slug)
+  const notBefore = parseTime('--not-before', options.notBefore)
+  const expiresAt = parseTime('--expires-at', options.expiresAt)
+  const parent = options.parent === undefined ? zeroHash : requireId('--parent', options.parent)
+
+  const { files, manifest: present } = await readBundle(directory)
+  const { manifest, bytes, made } = await prepareManifest(directory, files, present, options.fields)
+  const bundle = [...files, { path: manifestPath, bytes }]
+  const community = await run.community()
+  const chain = await run.chain()
+  const ids = versionIds({ communityId: community.communityId, slug: options.slug, manifest: bytes })
+  const total = manifest.files.reduce((sum, file) => sum + file.size, 0)
+  const words = `${manifest.name} ${manifest.version} (${manifest.task}, ${manifest.files.length} files, ${total} bytes) for ${community.name}, as ${options.slug}`
+
+  if (options.dryRun) {
+    const { root } = await importArtifacts(bundle)
+    run.answer(
+      {
+        dryRun: true,
+        ...ids,
+        artifacts: root.toString(),
+        communityId: community.communityId,
+        slug: options.slug,
+      },
+      [
+        `Would submit ${words}.`,
+        `  version   ${ids.versionId}`,
+        `  manifest  sha256 ${ids.manifestHash}`,
+        `  artifacts ${root}`,
+        'Nothing was sent or written.',
+      ],
+    )
+    return
+  }
+  const account = await run.account()
+  const ipfsRpcUrl = await run.ipfsRpcUrl()
+  if (made) {
+    await writeWhole(join(directory, manifestPath), bytes)
+    run.progress(`Made ${join(directory, manifestPath)}.`)
+  }
+  run.progress(`Submitting ${words}.`)
+  run.progress('Publishing the files …')
+  const { root } = await publishBundle({ ipfsRpcUrl, files: bundle })
+  run.progress(`Published as ${root}. Putting the version on record …`)
+  const submitted = await submitVersion(chain, account, {
+    communityId: community.communityId,
+    slug: options.slug,
+    manifest: bytes,
+    artifacts: root,
+    parent,
+    notBefore,
+    expiresAt,
+  })
+  run.answer(
+    { ...submitted, artifacts: root.toString(), communityId: community.communityId, slug: options.slug },
+    [
+      `Submitted ${words}.`,
+      `  version     ${submitted.versionId}`,
+      `  manifest    sha256 ${submitted.manifestHash}`,
+      `  artifacts   ${root}`,
+      `  transaction ${submitted.transaction}`,
+      `No worker runs it before the community approves it: model propose-approval ${submitted.versionId}`,
+    ],
+  )
+}
+
+function requireId(name: string, value: string): Hex {
+  if (/^0x[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase() as Hex
+  throw new UsageError(
+    `${name} ${JSON.stringify(value)} is not a version's id.`,
+    'An id is 0x and 64 hexadecimal digits.',
+  )
+}
+
+/** Reads a version as the community named sees it, or as its own community does. */
+async function versionFor(run: Run, id: string): Promise<Version> {
+  const versionId = requireId('VERSION', id)
+  return readVersion(await run.chain(), versionId, run.namesCommunity ? await run.communityId() : undefined)
+}
+
+async function verify(run: Run, id: string, options: { dir?: string }): Promise<void> {
+  const version = await versionFor(run, id)
+  let manifest: Manifest
+  if (options.dir === undefined) {
+    const gateway = await run.ipfsGatewayUrl()
+    run.progress('Fetching the manifest and every file, and hashing them …')
+    manifest = await verifyPublished(version, gateway, {
+      onFile: (path, done, of) => run.progress(`  ${done}/${of} ${path}`),
+    })
+  } else {
+    manifest = await verifyDirectory(version, options.dir)
+  }
+  const cid = artifactsCid(version.artifactsRoot, version.artifactsCodec).toString()
+  run.answer(
+    {
+      verified: true,
+      source: options.dir === undefined ? 'ipfs' : 'directory',
+      ...version,
+      artifacts: cid,
+      name: manifest.name,
+      version: manifest.version,
+      task: manifest.task,
+      license: manifest.license ?? manifest.license_name,
+      files: manifest.files,
+    },
+    [
+      `Verified: ${manifest.files.length} files ${options.dir === undefined ? 'on IPFS' : `in ${options.dir}`} are byte for byte what stands on chain.`,
+      `  ${manifest.name} ${manifest.version}, ${manifest.task}, ${manifest.license ?? manifest.license_name}`,
+      `  version     ${version.versionId} (${version.slug})`,
+      `  manifest    sha256 ${version.manifestHash}`,
+      `  artifacts   ${cid}`,
+      `  contributor ${version.contributor}, ${formatTime(version.submittedAt)}`,
+      `  status      ${version.status}${version.runnable ? ', workers may run it' : ''}`,
+    ],
+  )
+}
+
+async function proposeApproval(run: Run, id: string, options: { text?: string }): Promise<void> {
+  const chain = await run.chain()
+  const version = await versionFor(run, id)
+  const community = await run.community(run.namesCommunity ? undefined : version.communityId)
+  if (version.status === 'Approved' || version.status === 'Revoked' || version.status === 'Withdrawn') {
+    throw new ChainError(`The version ${version.versionId} is ${version.status.toLowerCase()} already.`, {
+      code: 'wrong_state',
+      details: { versionId: version.versionId, status: version.status },
+      next: version.status === 'Approved' ? 'Nothing needs to be done.' : 'Submit a new version.',
+    })
+  }
+  let { text } = options
+  if (text === undefined) {
+    // Members should not be asked to vote on what cannot be read.
+    const { manifest } = await fetchManifest(version.manifestHash, await run.ipfsGatewayUrl())
+    text = `Approve ${manifest.name} ${manifest.version} (${version.slug})`
+  }
+  const account = await run.account()
+  const action = encodeAction(
+    {
+      kind: 'approveVersion',
+      communityId: community.communityId,
+      versionId: version.versionId,
+      policyId: version.policyId,
+    },
+    actionAddresses(chain, community),
+  )
+  const made = await propose(chain, account, { governor: community.governor, actions: [action], text })
+  run.answer({ ...made, text, versionId: version.versionId, communityId: community.communityId }, [
+    `Proposed to ${community.name}: ${text}`,
+    `  proposal    ${made.proposalId}`,
+    `  voting      ${formatTime(made.voteStart + 1)} to ${formatTime(made.voteEnd)}`,
+    `  transaction ${made.transaction}`,
+    `Members vote with: proposal vote ${made.proposalId} for`,
+  ])
+}
+
+/** Adds `model submit`, `model verify` and `model propose-approval`. */
+export function addModelCommands(
+  parent: Command,
+  on: (command: Command, action: (run: Run, ...args: never[]) => Promise<void>) => void,
+): void {
+  const model = parent.command('model').description('submit a model version, verify one, propose one')
+  on(
+    model
+      .command('submit')
+      .argument('<dir>', 'folder that holds exactly the files of the model')
+      .requiredOption('--slug <slug>', "the model's name in its community: a-z, 0-9 and inner hyphens")
+      .option('--fields <file>', 'JSON with the rest of the manifest, where the folder has no manifest.json')
+      .option('--parent <version>', 'version that this one descends from')
+      .option('--not-before <time>', 'nobody may run it earlier (Unix seconds or a date)')
+      .option('--expires-at <time>', 'nobody may run it from then on (Unix seconds or a date)')
+      .option('--dry-run', 'check everything and say what would be submitted')
+      .description('publish a model version on IPFS and put it on record'),
+    submit,
+  )
+  on(
+    model
+      .command('verify')
+      .argument('<version>', "the version's id")
+      .option('--dir <dir>', 'verify a folder on this machine instead of what is on IPFS')
+      .description('compare every byte with what stands on chain'),
+    verify,
+  )
+  on(
+    model
+      .command('propose-approval')
+      .argument('<version>', "the version's id")
+      .option('--text <text>', 'what members read; left out, the name and version from the manifest')
+      .description('propose to a community that its workers run a version'),
+    proposeApproval,
+  )
+}
