@@ -1,0 +1,29 @@
+import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
+import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
+import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
+import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { membershipAbi } from '@commonweal/contracts/abi/Membership'
+import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import type { Abi } from 'viem'
+
+type AbiError = Extract<Abi[number], { type: 'error' }>
+
+/**
+ * Every error any of the contracts can raise. A call can fail with another contract's error: what a proposal does is
+ * refused by whom it is done to.
+ */
+export const contractErrors: readonly AbiError[] = [
+  ...new Map(
+    [
+      communityFactoryAbi,
+      communityGovernorAbi,
+      communityRegistryAbi,
+      communityTimelockAbi,
+      membershipAbi,
+      modelRegistryAbi,
+    ]
+      .flatMap((abi) => [...abi] as readonly { type: string }[])
+      .filter((item): item is AbiError => item.type === 'error')
+      .map((error) => [`${error.name}(${error.inputs.map(({ type }) => type).join()})`, error]),
+  ).values(),
+]
