@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cors from '@fastify/cors'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
 import type { Address } from 'viem'
 import { z } from 'zod'
@@ -165,7 +165,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     const body = parse(classification, request.body)
     const topK = body.top_k
     const result = await ask(
-      request,
       reply,
       'text-classification',
       body,
@@ -182,7 +181,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   server.post('/v1/embeddings', async (request, reply) => {
     const body = parse(embedding, request.body)
-    const result = await ask(request, reply, 'feature-extraction', body, {}, (outputs) =>
+    const result = await ask(reply, 'feature-extraction', body, {}, (outputs) =>
       outputs.map((output, index) => ({
         object: 'embedding',
         index,
@@ -198,7 +197,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
 
   async function ask<T>(
-    request: FastifyRequest,
     reply: FastifyReply,
     task: AnswerTask,
     body: { model: string; input: string | string[] },

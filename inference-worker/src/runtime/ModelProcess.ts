@@ -269,7 +269,7 @@ export class ModelProcess {
  * Node's permission model: no file but the program's own code, no further processes, threads or inspector. Native
  * addons are allowed because onnxruntime is one, so this is a second fence and not the first.
  */
-function confinement(): string[] {
+export function confinement(): string[] {
   const readable = new Set<string>()
   for (const module of [
     import.meta.url,
