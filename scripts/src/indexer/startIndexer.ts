@@ -52,6 +52,10 @@ export interface Indexer {
 const ENCLOSURE = fileURLToPath(new URL('./enclosure.ts', import.meta.url))
 const DATABASE = 'graph'
 const GRACE_MS = 5_000
+/** How long the first reading may stand still. Deploying takes about 3 s on two cores. */
+const STALL_MS = 90_000
+/** The CID of an empty folder, the one graph-node asks gateways for. */
+const EMPTY_FOLDER = 'QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn'
 /** Nobody else is in the private network, so these are free there. */
 const INNER_PORTS = {
   query: 8000,
@@ -66,14 +70,16 @@ const INNER_PORTS = {
 /**
  * Starts a private Postgres and graph-node with this project's subgraph, and waits until all blocks there are have been
  * read. The index is made from the chain at each start, so it can never be one of another chain.
- * @throws IndexerError: `network_isolation_unavailable`, `rpc_unreachable`, `wrong_chain`, `port_in_use`, `url_unsupported`,
- * `graph_node_failed`, `subgraph_failed`, and those of the build and of Postgres.
+ * @throws IndexerError: `network_isolation_unavailable`, `rpc_unreachable`, `wrong_chain`, `ipfs_unreachable`, `port_in_use`, `url_unsupported`,
+ * `graph_node_failed`, `subgraph_failed`, `indexer_stalled`, and those of the build and of Postgres.
  */
 export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
   const { signal, log } = options
   /** What has to be undone, newest first. */
   const undo: (() => Promise<unknown>)[] = []
+  let stopping = false
   const stop = async () => {
+    stopping = true
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step()
   }
   try {
@@ -82,6 +88,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     const isolation = findIsolation()
     if (isolation === undefined) warnOrRefuse(options)
     await checkChain(rpc, options)
+    await checkIpfs(ipfs)
 
     const runtime = await runtimeFolder(path.resolve(options.stateDir))
     const bridge = path.join(runtime, 'bridge')
@@ -141,8 +148,9 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
       [...(isolation?.prefix ?? []), process.execPath, ENCLOSURE, JSON.stringify(enclosure)],
       {
         graceMs: GRACE_MS + 1_000,
-        onLine: log,
-        env: environment(postgres.url(DATABASE, '127.0.0.1', ports.postgres)),
+        // What it says while it is being stopped is about the stopping.
+        onLine: (line) => stopping || log(line),
+        env: environment(postgres.url(DATABASE, '127.0.0.1', ports.postgres), options.stateDir),
       },
     )
     undo.push(node.stop)
@@ -222,6 +230,29 @@ async function checkChain(rpc: URL, { rpcUrl, chainId }: IndexerOptions): Promis
   }
 }
 
+/** graph-node's own two questions. Where neither is answered it waits for ever, and says nothing. */
+async function checkIpfs(ipfs: URL): Promise<void> {
+  const base = `${ipfs.origin}${ipfs.pathname.replace(/\/$/, '')}`
+  const ask = async (path: string, init: RequestInit, accepted: number[]) => {
+    const { status } = await fetch(`${base}${path}`, { ...init, signal: AbortSignal.timeout(5_000) })
+    if (!accepted.includes(status)) throw new Error(`${init.method} ${path} answered ${status}`)
+  }
+  await Promise.any([
+    ask(
+      `/ipfs/${EMPTY_FOLDER}`,
+      { method: 'HEAD', headers: { 'cache-control': 'only-if-cached' } },
+      [200, 412],
+    ),
+    ask('/api/v0/version', { method: 'POST' }, [200]),
+  ]).catch((cause: AggregateError) => {
+    throw new IndexerError(`Neither an IPFS gateway nor a Kubo RPC answers at ${ipfs.href}.`, {
+      code: 'ipfs_unreachable',
+      details: cause.errors.map((error: Error) => error.message).join('\n'),
+      next: 'Start the IPFS node first, or give the address of one that runs.',
+    })
+  })
+}
+
 async function callRpc(rpc: URL, method: string): Promise<unknown> {
   const server = { host: rpc.hostname, port: portOf(rpc) }
   const body = { jsonrpc: '2.0', id: 1, method, params: [] }
@@ -255,11 +286,13 @@ async function freePorts(): Promise<typeof INNER_PORTS> {
 }
 
 /** Nothing of the caller's environment: a proxy, say, could not be reached from inside. */
-function environment(postgresUrl: string): Record<string, string> {
+function environment(postgresUrl: string, stateDir: string): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin',
     LC_ALL: 'C.UTF-8',
     POSTGRES_URL: postgresUrl,
+    // Read by nobody but whoever wonders, looking at the process, to which stack it belongs.
+    COMMONWEAL_INDEXER_STATE: path.resolve(stateDir),
     GRAPH_LOG: process.env.GRAPH_LOG ?? 'error',
     // Milliseconds between looks at the chain's head.
     ETHEREUM_POLLING_INTERVAL: '200',
@@ -275,10 +308,22 @@ async function synced(
   signal?: AbortSignal,
 ): Promise<void> {
   const head = Number(await callRpc(rpc, 'eth_blockNumber'))
+  let moved = Date.now()
+  let before: number | undefined
   for (;;) {
     const progress: Progress | undefined = await readProgress(status).catch(() => undefined)
     if (progress?.fatal !== undefined) throw subgraphFailed(progress.fatal, node)
     if (progress?.block !== undefined && progress.block >= head) return
+    if (progress?.block !== before) {
+      before = progress?.block
+      moved = Date.now()
+    } else if (Date.now() - moved > STALL_MS) {
+      throw new IndexerError(`graph-node stands at block ${before ?? 'none'} of ${head}.`, {
+        code: 'indexer_stalled',
+        details: node.lastLines().slice(-10).join('\n'),
+        next: 'Start the stack again; with GRAPH_LOG=info the indexer says more about what it waits for.',
+      })
+    }
     await delay(100, undefined, { signal })
   }
 }
@@ -308,6 +353,6 @@ function graphNodeFailed(status: number, node: Kept): IndexerError {
   return new IndexerError(`graph-node ended with status ${status}.`, {
     code: 'graph_node_failed',
     details: node.lastLines().slice(-10).join('\n'),
-    next: 'Read the lines above. Without an IPFS endpoint it gives up about a minute after start.',
+    next: 'Read the lines above, and whether the chain and IPFS still answer.',
   })
 }

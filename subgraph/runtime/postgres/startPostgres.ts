@@ -12,7 +12,7 @@ import { type Identity, serverIdentity } from './serverIdentity.ts'
 
 /** What {@link startPostgres} needs. */
 export interface PostgresOptions {
-  /** Folder for the data; made when missing. Kept between runs. */
+  /** Folder for the data; made when missing. Kept between runs where Postgres' user can reach it, else made anew. */
   stateDir: string
   log: (line: string) => void
   signal?: AbortSignal
@@ -79,7 +79,10 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     url: (database, host, port) => `postgresql://${USER}:${password}@${host}:${port}/${database}`,
     async stop() {
       await server.stop()
+      // Where the keeper was killed, the server it kept is still there.
+      await clearStale(folders.data)
       await rm(folders.socket, { recursive: true, force: true })
+      if (folders.borrowed) await rm(folders.home, { recursive: true, force: true })
       await leaveRuntimeFolder(path.dirname(folders.socket))
     },
   }
@@ -91,6 +94,8 @@ interface Folders {
   data: string
   socket: string
   passwordFile: string
+  /** Whether `home` is outside the state folder, where it must not stay. */
+  borrowed: boolean
 }
 
 async function prepareFolders(stateDir: string, identity: Identity | undefined): Promise<Folders> {
@@ -98,11 +103,9 @@ async function prepareFolders(stateDir: string, identity: Identity | undefined):
   await mkdir(state, { recursive: true })
   const runtime = await runtimeFolder(state)
   const inState = path.join(state, 'postgres')
-  const home =
-    identity === undefined ||
-    (await reachableByAll(path.join(inState, 'data')).catch(() => reachableByAll(inState)))
-      ? inState
-      : path.join(runtime, 'postgres')
+  await mkdir(inState, { recursive: true, mode: 0o711 })
+  const borrowed = identity !== undefined && !(await reachableByAll(path.join(inState, 'data')))
+  const home = borrowed ? path.join(runtime, 'postgres') : inState
   const socket = path.join(runtime, 'pg')
   await mkdir(home, { recursive: true, mode: 0o711 })
   await chmod(home, 0o711)
@@ -110,7 +113,7 @@ async function prepareFolders(stateDir: string, identity: Identity | undefined):
   await rm(socket, { recursive: true, force: true })
   await mkdir(socket, { mode: 0o700 })
   if (identity !== undefined) await chown(socket, identity.uid, identity.gid)
-  return { home, data: path.join(home, 'data'), socket, passwordFile: path.join(home, 'password') }
+  return { home, data: path.join(home, 'data'), socket, passwordFile: path.join(home, 'password'), borrowed }
 }
 
 /** The password of a finished data folder of this major version; undefined where one has to be made. */

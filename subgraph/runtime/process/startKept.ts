@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 /** What {@link startKept} runs. */
@@ -32,6 +33,7 @@ export interface Kept {
 
 const KEEPER = fileURLToPath(new URL('./keep.ts', import.meta.url))
 const REMEMBERED_LINES = 40
+const LAST_WORDS_MS = 500
 
 /**
  * Starts a program under a keeper, in a session of its own (a Ctrl-C in the terminal reaches us alone, and we stop
@@ -62,6 +64,7 @@ export function startTethered(
   })
   child.stdin?.on('error', () => {})
 
+  const closed = once(child, 'close')
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue
@@ -73,7 +76,11 @@ export function startTethered(
   }
 
   const exited = Promise.race([
-    once(child, 'close').then(([code]) => (typeof code === 'number' ? code : 1)),
+    once(child, 'exit').then(async ([code]) => {
+      // The last words are still in the pipes; a grandchild that lives on would keep those open, so not for long.
+      await Promise.race([closed, delay(LAST_WORDS_MS)])
+      return typeof code === 'number' ? code : 1
+    }),
     once(child, 'error').then(([error]: Error[]) => {
       lines.push(`${command}: ${error?.message}`)
       return 127
