@@ -9,7 +9,7 @@ import {PlainGovernor, PlainVotes} from "./PlainGovernor.sol";
 
 /// @dev What each call of a community's own parts costs, as a transaction of its own, with OpenZeppelin's plain
 /// Governor beside it in the same run.
-contract GovernanceGasTest is CommunityFixture {
+abstract contract GovernanceGas is CommunityFixture {
     bytes32 private constant BALLOT_TYPEHASH = keccak256(
         "Ballot(uint256 proposalId,uint8 support,address voter,uint256 nonce)"
     );
@@ -24,7 +24,7 @@ contract GovernanceGasTest is CommunityFixture {
 
     TimelockController private _plainTimelock;
 
-    function setUp() public override {
+    function setUp() public virtual override {
         super.setUp();
         _plainVotes = new PlainVotes();
         address[] memory nobody = new address[](0);

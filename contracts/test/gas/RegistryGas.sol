@@ -8,10 +8,10 @@ import {CommunityFixture} from "../governance/CommunityFixture.sol";
 import {RollDouble} from "../doubles/RollDouble.sol";
 
 /// @dev What each call of the two registries costs, as a transaction of its own.
-contract RegistryGasTest is CommunityFixture {
+abstract contract RegistryGas is CommunityFixture {
     ModelRegistry private _models;
 
-    function setUp() public override {
+    function setUp() public virtual override {
         super.setUp();
         _models = new ModelRegistry(registry);
     }
