@@ -16,6 +16,12 @@ export function ErrorNotice({
   const t = useTranslations('errors.reading')
   const key = readingError(error.code)
   return (
-    <Notice tone={tone} role="status" title={t(`${key}.title`)} next={t(`${key}.next`)} className={className} />
+    <Notice
+      tone={tone}
+      role="status"
+      title={t(`${key}.title`)}
+      next={t(`${key}.next`)}
+      className={className}
+    />
   )
 }

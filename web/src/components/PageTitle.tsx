@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** A page's heading, with what it is about below. */
-export function PageTitle({ children, intro, above }: { children: ReactNode; intro?: ReactNode; above?: ReactNode }) {
+export function PageTitle({
+  children,
+  intro,
+  above,
+}: {
+  children: ReactNode
+  intro?: ReactNode
+  above?: ReactNode
+}) {
   return (
     <div className="mb-8 space-y-2">
       {above}

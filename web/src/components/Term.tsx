@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Link } from '@/i18n/navigation'
 import type { TermId } from '@/features/glossary/terms'
+import { Link } from '@/i18n/navigation'
 
 /** A word that has an entry in the glossary. */
 export function Term({ id, children }: { id: TermId; children: ReactNode }) {

@@ -5,7 +5,13 @@ import { Button } from '@/components/ui/Button'
 import { Notice } from '@/components/ui/Notice'
 
 /** A page that failed in a way nobody foresaw. */
-export default function PageError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function PageError({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string }
+  retry: () => void
+}) {
   const t = useTranslations('common.failure')
   return (
     <div className="space-y-4">

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
+import { PageTitle } from '@/components/PageTitle'
 import { buttonStyle } from '@/components/ui/buttonStyle'
 import { EmptyState } from '@/components/ui/EmptyState'
-import { PageTitle } from '@/components/PageTitle'
 import { Link } from '@/i18n/navigation'
 
 /** No page, proposal or model has this address. */

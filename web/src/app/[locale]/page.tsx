@@ -153,7 +153,9 @@ async function ModelsInUse() {
   const [models, head] = await Promise.all([settle(listModels()), settle(readHead())])
   if (!models.ok) return <ErrorNotice error={models.error} tone="warn" />
   if (!head.ok) return <ErrorNotice error={head.error} tone="warn" />
-  const statuses = await settle(readStatuses(models.value.flatMap(({ versions }) => versions.map(({ id }) => id))))
+  const statuses = await settle(
+    readStatuses(models.value.flatMap(({ versions }) => versions.map(({ id }) => id))),
+  )
   if (!statuses.ok) return <ErrorNotice error={statuses.error} tone="warn" />
   const usable = (version: IndexedVersion) =>
     standingOf(statuses.value.get(version.id) ?? 'Unknown', version, head.value.timestamp) === 'usable'

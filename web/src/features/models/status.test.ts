@@ -25,6 +25,8 @@ describe('the standing of a version', () => {
 
   it('reads a status from the registry as a number of this list', () => {
     const statusOf = modelRegistryAbi.find((item) => item.type === 'function' && item.name === 'statusOf')
-    expect(statusOf).toMatchObject({ outputs: [{ internalType: 'enum IModelRegistry.Status', type: 'uint8' }] })
+    expect(statusOf).toMatchObject({
+      outputs: [{ internalType: 'enum IModelRegistry.Status', type: 'uint8' }],
+    })
   })
 })

@@ -23,7 +23,9 @@ describe('the content of a proposal', () => {
   it('is refused when the index changed a word, a byte, a target or an amount', () => {
     expect(contentIsGenuine({ ...content, description: 'Approve it!' })).toBe(false)
     expect(contentIsGenuine({ ...content, calldatas: ['0x12345679'] })).toBe(false)
-    expect(contentIsGenuine({ ...content, targets: ['0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512'] })).toBe(false)
+    expect(contentIsGenuine({ ...content, targets: ['0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512'] })).toBe(
+      false,
+    )
     expect(contentIsGenuine({ ...content, values: [1n] })).toBe(false)
     expect(contentIsGenuine({ ...content, values: [] })).toBe(false)
   })

@@ -41,7 +41,9 @@ describe('the phase of a proposal', () => {
 
   it('counts abstentions towards the quorum and votes against not', () => {
     expect(phaseByIndex({ ...course, forVotes: 1n, abstainVotes: 1n }, 201)).toBe('passed')
-    expect(phaseByIndex({ ...course, forVotes: 1n, againstVotes: 0n, abstainVotes: 0n }, 201)).toBe('notPassed')
+    expect(phaseByIndex({ ...course, forVotes: 1n, againstVotes: 0n, abstainVotes: 0n }, 201)).toBe(
+      'notPassed',
+    )
   })
 
   it('says that it does not know where the index does not know what is needed', () => {

@@ -12,15 +12,21 @@ const WalletMenu = lazy(() => import('./WalletMenu'))
 export function WalletButton() {
   const t = useTranslations('wallet')
   const { wanted } = useWalletState()
-  const button = (label: string) => (
-    <button type="button" onClick={openWallet} className={buttonStyle({ tone: 'secondary' })}>
+  const button = (
+    <button
+      type="button"
+      onClick={openWallet}
+      aria-label={t('connect')}
+      className={buttonStyle({ tone: 'secondary', className: 'px-3 sm:px-5' })}
+    >
       <Wallet aria-hidden className="size-5" />
-      {label}
+      <span className="sm:hidden">{t('connectShort')}</span>
+      <span className="hidden sm:inline">{t('connect')}</span>
     </button>
   )
-  if (!wanted) return button(t('connect'))
+  if (!wanted) return button
   return (
-    <Suspense fallback={button(t('opening'))}>
+    <Suspense fallback={button}>
       <WalletMenu />
     </Suspense>
   )

@@ -36,8 +36,8 @@ function Menu() {
       <button
         type="button"
         onClick={openWallet}
-        className={buttonStyle({ tone: 'secondary' })}
-        {...(isConnected && address ? { 'aria-label': `${t('open')} ${shortHex(address)}` } : {})}
+        className={buttonStyle({ tone: 'secondary', className: 'px-3 sm:px-5' })}
+        aria-label={isConnected && address ? `${t('open')} ${shortHex(address)}` : t('connect')}
       >
         <Wallet aria-hidden className="size-5" />
         {isConnected && address ? (
@@ -45,7 +45,10 @@ function Menu() {
             {shortHex(address)}
           </span>
         ) : (
-          t('connect')
+          <>
+            <span className="sm:hidden">{t('connectShort')}</span>
+            <span className="hidden sm:inline">{t('connect')}</span>
+          </>
         )}
       </button>
       <Dialog

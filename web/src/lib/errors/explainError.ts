@@ -76,12 +76,19 @@ export function explainError(error: unknown): Explanation {
   if (is(InsufficientFundsError)) return plain('funds')
   if (is(ChainMismatchError) || is(SwitchChainError) || is(ChainDisconnectedError)) return plain('wrongChain')
   if (has((link) => code(link) === requestPending)) return plain('walletBusy')
-  if (is(UnauthorizedProviderError) || has((link) => named(link, /^Connector(NotConnected|AccountNotFound)Error$/)))
+  if (
+    is(UnauthorizedProviderError) ||
+    has((link) => named(link, /^Connector(NotConnected|AccountNotFound)Error$/))
+  )
     return plain('walletLocked')
   if (has((link) => named(link, /^ConnectorChainMismatchError$/))) return plain('wrongChain')
   if (is(WaitForTransactionReceiptTimeoutError)) return plain('missing')
   if (is(ExecutionRevertedError) || is(EstimateGasExecutionError)) return plain('reverted')
-  if (is(HttpRequestError) || is(TimeoutError) || has((link) => link instanceof TypeError && /fetch/i.test(link.message)))
+  if (
+    is(HttpRequestError) ||
+    is(TimeoutError) ||
+    has((link) => link instanceof TypeError && /fetch/i.test(link.message))
+  )
     return plain('chainUnreachable')
   return plain('unknown')
 }

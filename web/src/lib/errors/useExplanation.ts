@@ -8,7 +8,10 @@ export function useExplanation() {
   const t = useTranslations('errors')
   return (explanation: Explanation): { title: string; next: string } => {
     if (explanation.kind === 'transaction') {
-      return { title: t(`transaction.${explanation.key}.title`), next: t(`transaction.${explanation.key}.next`) }
+      return {
+        title: t(`transaction.${explanation.key}.title`),
+        next: t(`transaction.${explanation.key}.next`),
+      }
     }
     const key = `contract.${explanation.name}` as 'contract.FailedCall'
     if (!t.has(`${key}.title`)) {

@@ -1,4 +1,4 @@
-import { rawCodec, artifactsCid } from '@commonweal/sdk/artifacts/artifactsCid'
+import { artifactsCid, rawCodec } from '@commonweal/sdk/artifacts/artifactsCid'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { bytesToHex, type Hex } from 'viem'
 import { serverConfig } from '@/lib/config/serverConfig'

@@ -1,5 +1,5 @@
-import { isHash } from 'viem'
 import type { Hex } from 'viem'
+import { isHash } from 'viem'
 
 const prefix = 'commonweal.transaction.'
 

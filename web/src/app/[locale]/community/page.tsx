@@ -46,9 +46,7 @@ export default async function CommunityPage({ params }: { params: Promise<{ loca
         intro={
           parts.ok
             ? t.rich('founded', {
-                when: () => (
-                  <ChainTime at={parts.value.foundedAt} {...(now === undefined ? {} : { now })} />
-                ),
+                when: () => <ChainTime at={parts.value.foundedAt} {...(now === undefined ? {} : { now })} />,
               })
             : undefined
         }
@@ -63,9 +61,7 @@ export default async function CommunityPage({ params }: { params: Promise<{ loca
         </Notice>
       ) : null}
       {community ? <Members community={community} /> : null}
-      {parts.ok ? (
-        <Charter digest={parts.value.charterDigest} uri={community?.charterURI ?? null} />
-      ) : null}
+      {parts.ok ? <Charter digest={parts.value.charterDigest} uri={community?.charterURI ?? null} /> : null}
       {parts.ok ? <Settings /> : null}
       {parts.ok ? (
         <TechnicalDetails label={(await getTranslations('common'))('technicalDetails')}>
@@ -190,7 +186,9 @@ async function Charter({ digest, uri }: { digest: `0x${string}`; uri: string | n
         className="text-sm"
         items={[
           { key: 'digest', name: t('fingerprint'), value: <code className="break-all">{digest}</code> },
-          ...(uri ? [{ key: 'uri', name: t('address'), value: <code className="break-all">{uri}</code> }] : []),
+          ...(uri
+            ? [{ key: 'uri', name: t('address'), value: <code className="break-all">{uri}</code> }]
+            : []),
         ]}
       />
     </Section>

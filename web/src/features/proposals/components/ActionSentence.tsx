@@ -77,10 +77,7 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
         t.rich(action.kind, { version: version(action.versionId), reason: action.reason }),
       )
     case 'restoreVersion':
-      return ofCommunity(
-        action.communityId,
-        t.rich('restoreVersion', { version: version(action.versionId) }),
-      )
+      return ofCommunity(action.communityId, t.rich('restoreVersion', { version: version(action.versionId) }))
     case 'admitMember':
       return t.rich('admitMember', {
         account: account(action.account),
@@ -108,10 +105,7 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
     case 'setCharter':
       return ofCommunity(action.communityId, t('setCharter', { digest: shortHex(action.charterDigest) }))
     case 'setGovernor':
-      return ofCommunity(
-        action.communityId,
-        t.rich('setGovernor', { account: account(action.governor) }),
-      )
+      return ofCommunity(action.communityId, t.rich('setGovernor', { account: account(action.governor) }))
     case 'offerAuthority':
       return ofCommunity(action.communityId, t.rich('offerAuthority', { account: account(action.to) }))
     case 'acceptAuthority':

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 import type { Address } from 'viem'
 import { ChainTime } from '@/components/ChainTime'
-import { Button } from '@/components/ui/Button'
 import { Skeleton } from '@/components/ui/Skeleton'
-import { openWallet, useWalletState } from '@/features/wallet/walletStore'
+import { ConnectFirst } from '@/features/wallet/ConnectFirst'
+import { useWalletState } from '@/features/wallet/walletStore'
 import type { Phase } from '../phase'
 import type { ProposalContent } from '../transactions/content'
 
@@ -49,19 +49,6 @@ export function ProposalActions(props: ProposalActionsProps) {
       ) : phase === 'open' || phase === 'passed' || phase === 'ready' ? (
         <ConnectFirst words={phase === 'open' ? t('needWallet') : t('needWalletLater')} />
       ) : null}
-    </div>
-  )
-}
-
-/** Asks for a wallet, with the reason. */
-export function ConnectFirst({ words }: { words: string }) {
-  const t = useTranslations('wallet')
-  return (
-    <div className="space-y-3">
-      <p>{words}</p>
-      <Button wide onClick={openWallet}>
-        {t('connect')}
-      </Button>
     </div>
   )
 }

@@ -21,7 +21,13 @@ export function VoteBar({ tally }: { tally: Tally }) {
       {/* Drawn with attributes: the content security policy allows no inline style. */}
       <svg aria-hidden width="100%" height="20" className="rounded-full bg-sunken rtl:-scale-x-100">
         <defs>
-          <pattern id="stripes" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id="stripes"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <rect width="3" height="8" className="fill-card" />
           </pattern>
           <pattern id="dots" width="8" height="8" patternUnits="userSpaceOnUse">

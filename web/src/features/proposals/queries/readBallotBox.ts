@@ -52,9 +52,11 @@ export async function readBallotBox(
     }
   } catch (cause) {
     const reverted =
-      cause instanceof BaseError &&
-      cause.walk((error) => error instanceof ContractFunctionRevertedError)
-    if (reverted instanceof ContractFunctionRevertedError && reverted.data?.errorName === 'GovernorNonexistentProposal')
+      cause instanceof BaseError && cause.walk((error) => error instanceof ContractFunctionRevertedError)
+    if (
+      reverted instanceof ContractFunctionRevertedError &&
+      reverted.data?.errorName === 'GovernorNonexistentProposal'
+    )
       return null
     throw new ChainError('The proposal cannot be read from the chain.', {
       code: 'proposal_unreadable',

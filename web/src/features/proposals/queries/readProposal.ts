@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Address } from 'viem'
+import { z } from 'zod'
 import { queryIndex } from '@/lib/index/queryIndex'
 import { address, bigint, bytes32, whole } from '@/lib/index/scalars'
 import { type IndexedProposal, proposalFields, proposalSchema } from './proposalFields'

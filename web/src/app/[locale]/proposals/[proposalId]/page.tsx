@@ -35,7 +35,11 @@ import { settle } from '@/lib/settle'
 type Props = { params: Promise<{ locale: 'en'; proposalId: string }> }
 
 async function load(proposalId: bigint) {
-  const [config, head, parts] = await Promise.all([serverConfig(), settle(readHead()), settle(readCommunity())])
+  const [config, head, parts] = await Promise.all([
+    serverConfig(),
+    settle(readHead()),
+    settle(readCommunity()),
+  ])
   if (!head.ok) return { kind: 'unreadable', error: head.error } as const
   if (!parts.ok) return { kind: 'unreadable', error: parts.error } as const
   const [box, indexed] = await Promise.all([
@@ -122,9 +126,7 @@ export default async function ProposalPage({ params }: Props) {
             {proposal ? (
               <p className="text-quiet">
                 {t.rich('by', {
-                  who: () => (
-                    <AddressLabel address={proposal.proposer} name={names.get(proposal.proposer)} />
-                  ),
+                  who: () => <AddressLabel address={proposal.proposer} name={names.get(proposal.proposer)} />,
                   when: () => <ChainTime at={proposal.createdAt} now={now} />,
                 })}
               </p>
