@@ -1,7 +1,6 @@
 import { encodeCar } from '@commonweal/sdk/artifacts/encodeCar'
 import { type ArtifactBlock, importArtifacts } from '@commonweal/sdk/artifacts/importArtifacts'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
-import { create } from 'kubo-rpc-client'
 import { CID } from 'multiformats/cid'
 import * as raw from 'multiformats/codecs/raw'
 import { sha256 as sha256Hasher } from 'multiformats/hashes/sha2'
@@ -14,17 +13,22 @@ function deadlineFor(bytes: number): number {
   return 30_000 + Math.ceil(bytes / 1_000_000) * 1_000
 }
 
+/** `deadline` in milliseconds; left out, by size. */
+type UploadOptions = { signal?: AbortSignal; deadline?: number }
+
 async function importCar(
   ipfsRpcUrl: string,
   root: CID,
   blocks: readonly ArtifactBlock[],
-  signal?: AbortSignal,
+  { signal, deadline: milliseconds }: UploadOptions,
 ): Promise<void> {
   const shown = redactUrl(ipfsRpcUrl)
   const deadline = AbortSignal.timeout(
-    deadlineFor(blocks.reduce((sum, block) => sum + block.bytes.length, 0)),
+    milliseconds ?? deadlineFor(blocks.reduce((sum, block) => sum + block.bytes.length, 0)),
   )
   try {
+    // Large, and only needed here.
+    const { create } = await import('kubo-rpc-client')
     const client = create({ url: ipfsRpcUrl })
     const roots: CID[] = []
     const results = client.dag.import(encodeCar({ root, blocks }), {
@@ -81,14 +85,13 @@ async function importCar(
 export async function publishBundle({
   ipfsRpcUrl,
   files,
-  signal,
+  ...options
 }: {
   ipfsRpcUrl: string
   files: Iterable<{ path: string; bytes: Uint8Array }>
-  signal?: AbortSignal
-}): Promise<{ root: CID; blocks: number; bytes: number }> {
+} & UploadOptions): Promise<{ root: CID; blocks: number; bytes: number }> {
   const { root, blocks } = await importArtifacts(files)
-  await importCar(ipfsRpcUrl, root, blocks, signal)
+  await importCar(ipfsRpcUrl, root, blocks, options)
   return { root, blocks: blocks.length, bytes: blocks.reduce((sum, block) => sum + block.bytes.length, 0) }
 }
 
@@ -101,14 +104,13 @@ export async function publishBundle({
 export async function publishText({
   ipfsRpcUrl,
   text,
-  signal,
+  ...options
 }: {
   ipfsRpcUrl: string
   text: string
-  signal?: AbortSignal
-}): Promise<{ cid: CID; digest: Hex; uri: string }> {
+} & UploadOptions): Promise<{ cid: CID; digest: Hex; uri: string }> {
   const { cid, bytes, digest } = await textBlock(text)
-  await importCar(ipfsRpcUrl, cid, [{ cid, bytes }], signal)
+  await importCar(ipfsRpcUrl, cid, [{ cid, bytes }], options)
   return { cid, digest, uri: `ipfs://${cid}` }
 }
 

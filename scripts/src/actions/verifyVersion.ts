@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { artifactsCid, rawCodec } from '@commonweal/sdk/artifacts/artifactsCid'
 import { artifactsDigest } from '@commonweal/sdk/artifacts/artifactsDigest'
 import { importArtifacts } from '@commonweal/sdk/artifacts/importArtifacts'
+import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { hashManifest } from '@commonweal/sdk/manifest/hashManifest'
 import { manifestLimits } from '@commonweal/sdk/manifest/manifestLimits'
 import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
@@ -11,6 +12,7 @@ import type { CID } from 'multiformats/cid'
 import type { Hex } from 'viem'
 import { BundleError } from './BundleError.ts'
 import { fetchBlock } from './fetchBlock.ts'
+import { IpfsError } from './IpfsError.ts'
 import { manifestPath, readBundle } from './readBundle.ts'
 import type { Version } from './readVersion.ts'
 import { compareFile, verifyBundle } from './verifyBundle.ts'
@@ -127,7 +129,20 @@ export async function verifyPublished(
     if (expected.file !== undefined) onFile?.(path, listed.size - missing.size, listed.size)
   }
 
-  await visit(root, '')
+  try {
+    await visit(root, '')
+  } catch (cause) {
+    if (cause instanceof CommonwealError) throw cause
+    throw new IpfsError(
+      `The folder ${root} on IPFS cannot be read as files: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        code: 'ipfs_wrong_bytes',
+        cause,
+        details: { cid: root.toString() },
+        next: 'Do not approve it.',
+      },
+    )
+  }
   const [absent] = missing
   if (absent !== undefined) {
     throw new BundleError(`${JSON.stringify(absent)} is not in the folder on IPFS.`, {

@@ -129,8 +129,8 @@ export class Context {
   }
 
   async community(argument?: string): Promise<Community> {
-    const id = await this.communityId(argument)
-    return readCommunity(await this.chain(), id)
+    const chain = await this.chain()
+    return readCommunity(chain, await this.communityId(argument))
   }
 
   /** Opens the key that signs. */

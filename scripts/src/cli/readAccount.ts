@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { password } from '@inquirer/prompts'
-import { isKeystoreJson, Wallet } from 'ethers'
 import { type Hex, isHex, type LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { KeyError } from './KeyError.ts'
@@ -28,6 +26,7 @@ async function readPassphrase(environment: NodeJS.ProcessEnv, file: string): Pro
       next: 'Set COMMONWEAL_KEYSTORE_PASSWORD_FILE (or COMMONWEAL_KEYSTORE_PASSWORD).',
     })
   }
+  const { password } = await import('@inquirer/prompts')
   // Asked on stderr, so that --json keeps a clean stdout.
   return password({ message: `Passphrase of ${file}` }, { output: process.stderr })
 }
@@ -39,6 +38,8 @@ async function readKeystore(environment: NodeJS.ProcessEnv, file: string): Promi
   } catch (cause) {
     throw new KeyError(`The keystore ${file} cannot be read.`, { code: 'keystore_unreadable', cause })
   }
+  // Only whoever has a keystore waits for this library to load.
+  const { isKeystoreJson, Wallet } = await import('ethers')
   if (!isKeystoreJson(json)) {
     throw new KeyError(`${file} is not an encrypted keystore (Web3 Secret Storage, version 3).`, {
       code: 'keystore_invalid',

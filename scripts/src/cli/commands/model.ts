@@ -141,14 +141,15 @@ async function submit(run: Run, directory: string, options: SubmitOptions): Prom
   }
   const account = await run.account()
   const ipfsRpcUrl = await run.ipfsRpcUrl()
-  if (made) {
-    await writeWhole(join(directory, manifestPath), bytes)
-    run.progress(`Made ${join(directory, manifestPath)}.`)
-  }
   run.progress(`Submitting ${words}.`)
   run.progress('Publishing the files …')
   const { root } = await publishBundle({ ipfsRpcUrl, files: bundle })
-  run.progress(`Published as ${root}. Putting the version on record …`)
+  run.progress(`Published as ${root}.`)
+  if (made) {
+    await writeWhole(join(directory, manifestPath), bytes)
+    run.progress(`Wrote ${join(directory, manifestPath)}.`)
+  }
+  run.progress('Putting the version on record …')
   const submitted = await submitVersion(chain, account, {
     communityId: community.communityId,
     slug: options.slug,
