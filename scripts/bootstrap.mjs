@@ -54,6 +54,8 @@ const usage = `Usage: node scripts/bootstrap.mjs <command> [arguments]
   run     an npm script of this repository under the pinned Node
 `
 
+const startedAt = Date.now()
+
 class BootstrapError extends Error {
   /** @param {string} message @param {string} next */
   constructor(message, next) {
@@ -354,6 +356,7 @@ function handOver(/** @type {string} */ node, /** @type {string[]} */ args) {
       NEXT_TELEMETRY_DISABLED: '1',
       HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true',
       COMMONWEAL_BOOTSTRAP_PID: String(pid),
+      COMMONWEAL_BOOTSTRAP_STARTED: String(startedAt),
     },
   })
   const signals = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])

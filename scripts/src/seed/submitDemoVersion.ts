@@ -1,0 +1,71 @@
+import { createManifest } from '@commonweal/sdk/manifest/createManifest'
+import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
+import type { Hex } from 'viem'
+import type { Chain } from '../actions/openChain.ts'
+import { publishBundle } from '../actions/publishArtifacts.ts'
+import { manifestPath, readBundle } from '../actions/readBundle.ts'
+import type { Community } from '../actions/readCommunity.ts'
+import { readVersion } from '../actions/readVersion.ts'
+import { submitVersion, versionIds } from '../actions/submitVersion.ts'
+import { verifyBundle } from '../actions/verifyBundle.ts'
+import { type DevelopmentWallet, developmentWallets } from './developmentWallets.ts'
+import { SeedError } from './SeedError.ts'
+
+/** Under which name the community knows the model. */
+export const demoSlug = 'mutual-aid-classifier'
+
+/**
+ * Publishes the project's own model and submits it to the demo community, unless that has happened: files, manifest,
+ * IPFS, chain, in the order in which a person does it.
+ *
+ * @param directory The bundle with its manifest.json.
+ */
+export async function submitDemoVersion(
+  chain: Chain,
+  community: Community,
+  { directory, ipfsRpcUrl, signal }: { directory: string; ipfsRpcUrl: string; signal: AbortSignal },
+): Promise<{ versionId: Hex; name: string; submitted: boolean }> {
+  const { files, manifest: bytes } = await readBundle(directory)
+  if (bytes === undefined) {
+    throw new SeedError(`The demo model in ${directory} has no ${manifestPath}.`, {
+      code: 'seed_no_manifest',
+      next: 'Restore it with `git checkout inference-worker/models`, or start with --seed community.',
+    })
+  }
+  const manifest = parseManifest(bytes)
+  verifyBundle(manifest, files)
+  const { schema: _schema, files: _files, filesRoot: _root, ...fields } = manifest
+  // Digests agree; this looks at what the files hold, as `model submit` does.
+  createManifest({ files, fields })
+
+  const { versionId } = versionIds({ communityId: community.communityId, slug: demoSlug, manifest: bytes })
+  // Also when the version is on the chain already: the files may be gone from the node since.
+  const { root } = await publishBundle({
+    ipfsRpcUrl,
+    files: [...files, { path: manifestPath, bytes }],
+    signal,
+  })
+  if (await isOnRecord(chain, versionId, community.communityId)) {
+    return { versionId, name: manifest.name, submitted: false }
+  }
+  const contributor = developmentWallets().find((wallet) =>
+    wallet.name.endsWith('contributor'),
+  ) as DevelopmentWallet
+  await submitVersion(chain, contributor.account, {
+    communityId: community.communityId,
+    slug: demoSlug,
+    manifest: bytes,
+    artifacts: root,
+  })
+  return { versionId, name: manifest.name, submitted: true }
+}
+
+async function isOnRecord(chain: Chain, versionId: Hex, communityId: Hex): Promise<boolean> {
+  try {
+    await readVersion(chain, versionId, communityId)
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === 'unknown_version') return false
+    throw error
+  }
+}
