@@ -302,6 +302,8 @@ function agreesWithLockfile(/** @type {Buffer} */ lockfile) {
 const isGlibc = () => Boolean(/** @type {any} */ (process.report?.getReport())?.header?.glibcVersionRuntime)
 
 async function bringDependencies(/** @type {string} */ node) {
+  // For who keeps node_modules by hand, say while changing dependencies in several terminals.
+  if (env.COMMONWEAL_SKIP_INSTALL === '1') return
   const lockPath = join(root, 'package-lock.json')
   if (!existsSync(lockPath)) {
     throw new BootstrapError(`${lockPath} is missing.`, 'Restore it with `git checkout package-lock.json`.')
