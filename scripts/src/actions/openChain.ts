@@ -18,6 +18,7 @@ const rpcDeadline = 10_000
  * Connects to a chain and makes sure that it is the one meant and that the contracts are there.
  *
  * @param chainId What the chain has to be; left out, whatever the RPC says.
+ * @param deadline Milliseconds for each question.
  * @param addresses For chains that the generated list does not know.
  * @throws ChainError `rpc_unreachable`, `wrong_chain` or `unknown_deployment`.
  */
@@ -25,13 +26,15 @@ export async function openChain({
   rpcUrl,
   chainId: expected,
   addresses,
+  deadline = rpcDeadline,
 }: {
   rpcUrl: string
   chainId?: number
   addresses?: Addresses
+  deadline?: number
 }): Promise<Chain> {
   const shown = redactUrl(rpcUrl)
-  const transport = http(rpcUrl, { timeout: rpcDeadline, retryCount: 1, batch: true })
+  const transport = http(rpcUrl, { timeout: deadline, retryCount: 1, batch: true })
   const unreachable = (cause: unknown) =>
     new ChainError(`The chain's RPC at ${shown} does not answer.`, {
       code: 'rpc_unreachable',

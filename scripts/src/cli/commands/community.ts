@@ -66,7 +66,7 @@ export const foundingSchema = z.strictObject({
 })
 
 async function readFounding(path: string): Promise<z.infer<typeof foundingSchema>> {
-  const next = 'See the example in scripts/README.md.'
+  const next = 'See the example in scripts/src/cli/founding.example.json; durations are in seconds.'
   let json: unknown
   try {
     json = JSON.parse(await readFile(path, 'utf8'))
