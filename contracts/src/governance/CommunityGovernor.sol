@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {GovernorUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/GovernorUpgradeable.sol";
 import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
-import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {ICommunityGovernor} from "../interfaces/ICommunityGovernor.sol";
 import {IMembership} from "../interfaces/IMembership.sol";
 import {CloneArgument} from "../types/CloneArgument.sol";

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { before, describe, it } from 'node:test'
+import { network } from 'hardhat'
+import { type Address, encodeFunctionData, getContract, keccak256, sha256, stringToHex, toHex } from 'viem'
+import { communityFactoryAbi } from '../../generated/abi/CommunityFactory.ts'
+import { communityGovernorAbi } from '../../generated/abi/CommunityGovernor.ts'
+import { communityRegistryAbi } from '../../generated/abi/CommunityRegistry.ts'
+import { communityTimelockAbi } from '../../generated/abi/CommunityTimelock.ts'
+import { membershipAbi } from '../../generated/abi/Membership.ts'
+
+const floors = { votingDelay: 60, votingPeriod: 3_600, timelockDelay: 600, quorumBps: 1_000 }
+const against = 0
+const inFavour = 1
+
+/** Decodes a `data:` URI of the kinds that a membership's metadata uses. */
+function decode(uri: string, type: string): string {
+  const prefix = `data:${type};base64,`
+  assert.ok(uri.startsWith(prefix), uri.slice(0, 40))
+  return Buffer.from(uri.slice(prefix.length), 'base64').toString('utf8')
+}
+
+describe('a community, from its founding to what it decides', async () => {
+  const { viem, networkHelpers } = await network.create()
+  const publicClient = await viem.getPublicClient()
+  const [deployer, ada, ben, cleo, newcomer, relayer] = await viem.getWalletClients()
+  assert.ok(deployer && ada && ben && cleo && newcomer && relayer)
+  const client = { public: publicClient, wallet: deployer }
+  // Everything in it that could break out of the JSON or the SVG which a wallet renders.
+  const hostileName = `</text><script>alert("&")</script>\\'\u0007`
+  const salt = toHex('the valley', { size: 32 })
+
+  const deploy = async (name: string, args: unknown[] = []): Promise<Address> =>
+    (await viem.deployContract(name, args)).address
+  const registryAddress = await deploy('CommunityRegistry')
+  const rolls = await deploy('Membership', [registryAddress])
+  const governors = await deploy('CommunityGovernor')
+  const timelocks = await deploy('CommunityTimelock')
+  const factoryAddress = await deploy('CommunityFactory', [
+    registryAddress,
+    rolls,
+    governors,
+    timelocks,
+    floors,
+  ])
+
+  const registry = getContract({ abi: communityRegistryAbi, address: registryAddress, client })
+  const factory = getContract({ abi: communityFactoryAbi, address: factoryAddress, client })
+  const community = await factory.read.predict([deployer.account.address, salt])
+  const membership = getContract({ abi: membershipAbi, address: community.membership, client })
+  const governor = getContract({ abi: communityGovernorAbi, address: community.governor, client })
+  const timelock = getContract({ abi: communityTimelockAbi, address: community.timelock, client })
+
+  const description = `Welcome, newcomer#proposer=${ada.account.address.toLowerCase()}`
+  const actions = [
+    [membership.address],
+    [0n],
+    [
+      encodeFunctionData({
+        abi: membershipAbi,
+        functionName: 'admit',
+        args: [newcomer.account.address, 2],
+      }),
+    ],
+  ] as const
+  const step = [...actions, keccak256(stringToHex(description))] as const
+
+  before(async () => {
+    await factory.write.found([
+      {
+        salt,
+        name: hostileName,
+        charterDigest: sha256(stringToHex('We decide together.')),
+        charterURI: '',
+        founders: [
+          { account: ada.account.address, roles: 1 },
+          { account: ben.account.address, roles: 0 },
+          { account: cleo.account.address, roles: 0 },
+        ],
+        governor: {
+          votingDelay: 60,
+          votingPeriod: 3_600,
+          lateQuorumVoteExtension: 0,
+          quorumBps: 5_000,
+          minimumVoters: 2,
+        },
+        timelockDelay: 600,
+      },
+    ])
+  })
+
+  it('stands at the addresses that were predicted, under its own authority', async () => {
+    assert.equal(await registry.read.authorityOf([community.communityId]), community.timelock)
+    assert.equal(await registry.read.membershipOf([community.communityId]), community.membership)
+    assert.equal(await membership.read.memberCount(), 3n)
+    assert.equal(await governor.read.communityId(), community.communityId)
+  })
+
+  it('runs ERC-1167 clones whose code carries what must never change', async () => {
+    const code = await publicClient.getCode({ address: community.membership })
+    assert.equal(
+      code,
+      `0x363d3d373d3d3d363d73${rolls.slice(2).toLowerCase()}5af43d82803e903d91602b57fd5bf3${community.communityId.slice(2)}`,
+    )
+  })
+
+  it('admits whom its members vote in, one of them by a signature that someone else sends', async () => {
+    await governor.write.propose([...actions, description], { account: ada.account })
+    const proposalId = await governor.read.getProposalId([...step])
+    await networkHelpers.time.increaseTo((await governor.read.proposalSnapshot([proposalId])) + 1n)
+
+    await governor.write.castVote([proposalId, inFavour], { account: ada.account })
+    await governor.write.castVoteWithReason([proposalId, against, 'too soon'], { account: cleo.account })
+
+    const ballot = {
+      domain: {
+        name: 'CommunityGovernor',
+        version: '1',
+        chainId: await publicClient.getChainId(),
+        verifyingContract: governor.address,
+      },
+      types: {
+        Ballot: [
+          { name: 'proposalId', type: 'uint256' },
+          { name: 'support', type: 'uint8' },
+          { name: 'voter', type: 'address' },
+          { name: 'nonce', type: 'uint256' },
+        ],
+      },
+      primaryType: 'Ballot',
+      message: { proposalId, support: inFavour, voter: ben.account.address, nonce: 0n },
+    } as const
+    const signature = await ben.signTypedData(ballot)
+    await governor.write.castVoteBySig([proposalId, inFavour, ben.account.address, signature], {
+      account: relayer.account,
+    })
+    assert.deepEqual(await governor.read.proposalVotes([proposalId]), [1n, 2n, 0n])
+    assert.equal(await governor.read.hasVoted([proposalId, ben.account.address]), true)
+
+    await networkHelpers.time.increaseTo((await governor.read.proposalDeadline([proposalId])) + 1n)
+    await governor.write.queue([...step], { account: relayer.account })
+    await viem.assertions.revertWithCustomError(
+      governor.write.execute([...step], { account: relayer.account }),
+      timelock,
+      'TimelockUnexpectedOperationState',
+    )
+    await networkHelpers.time.increaseTo(await governor.read.proposalEta([proposalId]))
+    await viem.assertions.emitWithArgs(
+      governor.write.execute([...step], { account: relayer.account }),
+      membership,
+      'MemberAdmitted',
+      [4n, newcomer.account.address, 2],
+    )
+    assert.equal(await membership.read.isMember([newcomer.account.address]), true)
+  })
+
+  it('shows a member a card that renders without a server, whatever the community is called', async () => {
+    const card = JSON.parse(decode(await membership.read.tokenURI([1n]), 'application/json')) as {
+      name: string
+      image: string
+      attributes: { trait_type: string; value: unknown }[]
+    }
+    assert.equal(card.name, `${hostileName} #1`)
+    assert.equal(card.attributes.find(({ trait_type }) => trait_type === 'Roles')?.value, 'Member, Elder')
+    const image = decode(card.image, 'image/svg+xml')
+    assert.ok(image.startsWith('<svg ') && image.endsWith('</svg>'))
+    assert.ok(image.includes('&lt;/text&gt;&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;\\&#39; '))
+    assert.equal(image.includes('<script'), false)
+  })
+})
