@@ -3,6 +3,7 @@ import type { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { type Hex, isHex, type LocalAccount } from 'viem'
 import { type Chain, openChain } from '../actions/openChain.ts'
 import { type Community, readCommunity } from '../actions/readCommunity.ts'
+import { printable } from './printable.ts'
 import { readAccount } from './readAccount.ts'
 import { readStackFile, type StackFile } from './StackFile.ts'
 import { UsageError } from './UsageError.ts'
@@ -157,12 +158,12 @@ export class Context {
 
   /** Says what is happening, to people only. */
   progress(text: string): void {
-    if (!this.options.json) process.stderr.write(`${text}\n`)
+    if (!this.options.json) process.stderr.write(`${printable(text)}\n`)
   }
 
-  /** The one answer of the command: a document for programs, or lines for people. */
+  /** The one answer of the command: a document for programs, or lines for people, each printed as one line. */
   answer(document: unknown, lines: readonly string[]): void {
-    process.stdout.write(this.options.json ? `${toJson(document)}\n` : `${lines.join('\n')}\n`)
+    process.stdout.write(this.options.json ? `${toJson(document)}\n` : `${lines.map(printable).join('\n')}\n`)
   }
 }
 
@@ -174,5 +175,5 @@ export function toJson(document: unknown): string {
 /** How an error is told. */
 export function formatError(error: CommonwealError, json: boolean): string {
   if (json) return `${toJson({ error: error.toJSON() })}\n`
-  return `${error.message}\n${error.next === undefined ? '' : `Next: ${error.next}\n`}`
+  return `${printable(error.message)}\n${error.next === undefined ? '' : `Next: ${printable(error.next)}\n`}`
 }

@@ -399,6 +399,45 @@ describe('a version, from its files to its approval', () => {
     ])
     expect((await failure(['model', 'propose-approval', versionId], key(1))).code).toBe('wrong_state')
   })
+
+  test('is stopped at once by a steward, and by nobody else; a vote lifts it or ends it', async () => {
+    const suspend = ['model', 'suspend', versionId, '--reason', 'It sorts wrongly.']
+    expect(await failure(suspend, key(2))).toMatchObject({
+      details: { error: 'ModelRegistry_NotGuardian' },
+      message: expect.stringContaining('neither a steward nor an elder'),
+    })
+    expect((await failure(['model', 'propose-restoration', versionId], key(1))).code).toBe('wrong_state')
+    await answer(suspend, key(1))
+    expect(await answer(['model', 'verify', versionId])).toMatchObject({
+      status: 'Suspended',
+      runnable: false,
+    })
+
+    const restoration = await answer(['model', 'propose-restoration', versionId], key(1))
+    const empty = ['model', 'propose-revocation', versionId, '--reason', ' ']
+    expect((await failure(empty, key(1), 2)).code).toBe('usage')
+    const revocation = await answer(
+      ['model', 'propose-revocation', versionId, '--reason', 'Sorts wrongly.'],
+      key(2),
+    )
+    const { proposals } = await answer(['proposal', 'list'])
+    expect(proposals.map((each: { proposalId: string }) => each.proposalId).slice(0, 2)).toEqual([
+      revocation.proposalId,
+      restoration.proposalId,
+    ])
+    expect(proposals[0].actions[0].sentence).toBe(
+      `Revoke the model version ${versionId} for good: "Sorts wrongly.".`,
+    )
+
+    await parts.letTimePass(61)
+    for (const index of [1, 2]) await answer(['proposal', 'vote', revocation.proposalId, 'for'], key(index))
+    await parts.letTimePass(86_401)
+    await answer(['proposal', 'queue', revocation.proposalId], key(5))
+    await parts.letTimePass(3_601)
+    await answer(['proposal', 'execute', revocation.proposalId], key(5))
+    expect(await answer(['model', 'verify', versionId])).toMatchObject({ status: 'Revoked', runnable: false })
+    expect((await failure(['model', 'propose-approval', versionId], key(1))).code).toBe('wrong_state')
+  })
 })
 
 describe('a bundle that must not be submitted', () => {

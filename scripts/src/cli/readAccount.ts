@@ -28,7 +28,11 @@ async function readPassphrase(environment: NodeJS.ProcessEnv, file: string): Pro
   }
   const { password } = await import('@inquirer/prompts')
   // Asked on stderr, so that --json keeps a clean stdout.
-  return password({ message: `Passphrase of ${file}` }, { output: process.stderr })
+  try {
+    return await password({ message: `Passphrase of ${file}` }, { output: process.stderr })
+  } catch (cause) {
+    throw new KeyError('No passphrase was given; nothing was signed.', { code: 'no_passphrase', cause })
+  }
 }
 
 async function readKeystore(environment: NodeJS.ProcessEnv, file: string): Promise<LocalAccount> {

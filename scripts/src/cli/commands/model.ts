@@ -9,6 +9,7 @@ import { createManifest, type ManifestFields } from '@commonweal/sdk/manifest/cr
 import { encodeManifest } from '@commonweal/sdk/manifest/encodeManifest'
 import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
 import type { Manifest } from '@commonweal/sdk/manifest/schema'
+import type { KnownAction } from '@commonweal/sdk/proposals/action'
 import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
 import type { Command } from 'commander'
 import { type Hex, zeroHash } from 'viem'
@@ -16,9 +17,11 @@ import { ChainError } from '../../actions/ChainError.ts'
 import { propose } from '../../actions/propose.ts'
 import { publishBundle } from '../../actions/publishArtifacts.ts'
 import { type BundleFile, manifestPath, readBundle } from '../../actions/readBundle.ts'
+import type { Community } from '../../actions/readCommunity.ts'
 import { actionAddresses } from '../../actions/readProposals.ts'
-import { readVersion, type Version } from '../../actions/readVersion.ts'
+import { readVersion, type Version, type VersionStatus } from '../../actions/readVersion.ts'
 import { submitVersion, versionIds } from '../../actions/submitVersion.ts'
+import { suspendVersion } from '../../actions/suspendVersion.ts'
 import { verifyBundle } from '../../actions/verifyBundle.ts'
 import { fetchManifest, verifyDirectory, verifyPublished } from '../../actions/verifyVersion.ts'
 import { formatTime } from '../formatTime.ts'
@@ -223,35 +226,31 @@ async function verify(run: Run, id: string, options: { dir?: string }): Promise<
   )
 }
 
-async function proposeApproval(run: Run, id: string, options: { text?: string }): Promise<void> {
-  const chain = await run.chain()
-  const version = await versionFor(run, id)
-  const community = await run.community(run.namesCommunity ? undefined : version.communityId)
-  if (version.status === 'Approved' || version.status === 'Revoked' || version.status === 'Withdrawn') {
-    throw new ChainError(`The version ${version.versionId} is ${version.status.toLowerCase()} already.`, {
-      code: 'wrong_state',
-      details: { versionId: version.versionId, status: version.status },
-      next: version.status === 'Approved' ? 'Nothing needs to be done.' : 'Submit a new version.',
-    })
-  }
-  let { text } = options
-  if (text === undefined) {
-    // Members should not be asked to vote on what cannot be read.
-    const { manifest } = await fetchManifest(version.manifestHash, await run.ipfsGatewayUrl())
-    text = `Approve ${manifest.name} ${manifest.version} (${version.slug})`
-  }
-  const account = await run.account()
-  const action = encodeAction(
+/** Refuses a step that the registry would refuse when, after days of voting, it is carried out. */
+function requireStatus(version: Version, allowed: readonly VersionStatus[], step: string): void {
+  if (allowed.includes(version.status)) return
+  throw new ChainError(
+    `The version ${version.versionId} is ${version.status.toLowerCase()}; it cannot be ${step}.`,
     {
-      kind: 'approveVersion',
-      communityId: community.communityId,
-      versionId: version.versionId,
-      policyId: version.policyId,
+      code: 'wrong_state',
+      details: { versionId: version.versionId, status: version.status, allowed },
+      next: `Only a version that is ${allowed.join(' or ').toLowerCase()} can be.`,
     },
-    actionAddresses(chain, community),
   )
-  const made = await propose(chain, account, { governor: community.governor, actions: [action], text })
-  run.answer({ ...made, text, versionId: version.versionId, communityId: community.communityId }, [
+}
+
+async function proposeAction(
+  run: Run,
+  community: Community,
+  versionId: Hex,
+  action: KnownAction,
+  text: string,
+): Promise<void> {
+  const chain = await run.chain()
+  const account = await run.account()
+  const actions = [encodeAction(action, actionAddresses(chain, community))]
+  const made = await propose(chain, account, { governor: community.governor, actions, text })
+  run.answer({ ...made, text, versionId, communityId: community.communityId }, [
     `Proposed to ${community.name}: ${text}`,
     `  proposal    ${made.proposalId}`,
     `  voting      ${formatTime(made.voteStart + 1)} to ${formatTime(made.voteEnd)}`,
@@ -260,7 +259,88 @@ async function proposeApproval(run: Run, id: string, options: { text?: string })
   ])
 }
 
-/** Adds `model submit`, `model verify` and `model propose-approval`. */
+/** A version, and the community that is to decide: the one named, else the one it was submitted to. */
+async function versionAndCommunity(
+  run: Run,
+  id: string,
+): Promise<{ version: Version; community: Community }> {
+  const version = await versionFor(run, id)
+  const community = await run.community(run.namesCommunity ? undefined : version.communityId)
+  return { version, community }
+}
+
+async function proposeApproval(run: Run, id: string, options: { text?: string }): Promise<void> {
+  const { version, community } = await versionAndCommunity(run, id)
+  requireStatus(version, ['Submitted', 'Consented'], 'approved')
+  let { text } = options
+  if (text === undefined) {
+    // Members should not be asked to vote on what cannot be read.
+    const { manifest } = await fetchManifest(version.manifestHash, await run.ipfsGatewayUrl())
+    text = `Approve ${manifest.name} ${manifest.version} (${version.slug})`
+  }
+  const { versionId, policyId } = version
+  const { communityId } = community
+  await proposeAction(
+    run,
+    community,
+    versionId,
+    { kind: 'approveVersion', communityId, versionId, policyId },
+    text,
+  )
+}
+
+type ReasonOptions = { reason: string; text?: string }
+
+function requireReason({ reason }: ReasonOptions): string {
+  if (reason.trim() !== '') return reason
+  throw new UsageError('The reason is empty.', 'Say why, with --reason TEXT: it is what people will read.')
+}
+
+async function proposeRevocation(run: Run, id: string, options: ReasonOptions): Promise<void> {
+  const reason = requireReason(options)
+  const { version, community } = await versionAndCommunity(run, id)
+  requireStatus(version, ['Approved', 'Suspended'], 'revoked')
+  const { versionId } = version
+  // Stopping a model must not wait for IPFS: the text does without the manifest.
+  const text = options.text ?? `Revoke ${version.slug} for good: ${reason}`
+  const action = { kind: 'revokeVersion', communityId: community.communityId, versionId, reason } as const
+  await proposeAction(run, community, versionId, action, text)
+}
+
+async function proposeRestoration(run: Run, id: string, options: { text?: string }): Promise<void> {
+  const { version, community } = await versionAndCommunity(run, id)
+  requireStatus(version, ['Suspended'], 'restored')
+  const { versionId } = version
+  const action = { kind: 'restoreVersion', communityId: community.communityId, versionId } as const
+  await proposeAction(
+    run,
+    community,
+    versionId,
+    action,
+    options.text ?? `Lift the suspension of ${version.slug}`,
+  )
+}
+
+async function suspend(run: Run, id: string, options: ReasonOptions): Promise<void> {
+  const reason = requireReason(options)
+  const { version, community } = await versionAndCommunity(run, id)
+  requireStatus(version, ['Approved'], 'suspended')
+  const { versionId } = version
+  const { communityId } = community
+  const suspended = await suspendVersion(await run.chain(), await run.account(), {
+    communityId,
+    versionId,
+    reason,
+  })
+  run.answer({ ...suspended, versionId, communityId, reason }, [
+    `Suspended ${version.slug} for ${community.name}: ${reason}`,
+    `  version     ${versionId}`,
+    `  transaction ${suspended.transaction}`,
+    `Only a vote lifts it: model propose-restoration ${versionId}`,
+  ])
+}
+
+/** Adds what can be done with a model version. */
 export function addModelCommands(
   parent: Command,
   on: (command: Command, action: (run: Run, ...args: never[]) => Promise<void>) => void,
@@ -287,12 +367,32 @@ export function addModelCommands(
       .description('compare every byte with what stands on chain'),
     verify,
   )
+  const versionCommand = (name: string) => model.command(name).argument('<version>', "the version's id")
+  const text = ['--text <text>', 'what members read; left out, made from the version'] as const
+  const reason = ['--reason <text>', 'why; public for ever'] as const
   on(
-    model
-      .command('propose-approval')
-      .argument('<version>', "the version's id")
-      .option('--text <text>', 'what members read; left out, the name and version from the manifest')
-      .description('propose to a community that its workers run a version'),
+    versionCommand('propose-approval')
+      .option(...text)
+      .description('propose that workers run a version'),
     proposeApproval,
+  )
+  on(
+    versionCommand('propose-revocation')
+      .requiredOption(...reason)
+      .option(...text)
+      .description('propose to end the approval of a version for good'),
+    proposeRevocation,
+  )
+  on(
+    versionCommand('propose-restoration')
+      .option(...text)
+      .description('propose to lift a suspension'),
+    proposeRestoration,
+  )
+  on(
+    versionCommand('suspend')
+      .requiredOption(...reason)
+      .description('stop a version at once, as a steward or elder'),
+    suspend,
   )
 }

@@ -49,7 +49,7 @@ async function show(run: Run, id: string): Promise<void> {
   const community = await run.community()
   const { now, proposal } = await readProposal(await run.chain(), community, id)
   run.answer({ communityId: community.communityId, now, proposal: document(proposal, now) }, [
-    proposal.text,
+    ...proposal.text.split('\n').map((line) => `| ${line}`),
     '',
     `  proposal ${proposal.proposalId}`,
     `  made by  ${proposal.proposer}`,
