@@ -42,11 +42,11 @@ async function writeScenarios(names: string[], folder: string): Promise<string[]
 async function main(): Promise<number> {
   const files = await writeScenarios(process.argv.slice(2), path.join(HERE, '.scenarios'))
   if (files.length === 0) throw new Error('No scenario of that name in tests/scenarios')
-  const built = await buildSubgraph(LOCAL_CHAIN_ID)
-  const stateDir = await mkdtemp(path.join(os.tmpdir(), 'commonweal-subgraph-'))
   const log: string[] = []
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
+  const built = await buildSubgraph(LOCAL_CHAIN_ID, interrupted.signal)
+  const stateDir = await mkdtemp(path.join(os.tmpdir(), 'commonweal-subgraph-'))
   const postgres = await startPostgres({
     stateDir,
     log: (line) => log.push(line),

@@ -97,7 +97,7 @@ export async function startIndexer(options: IndexerOptions): Promise<Indexer> {
     undo.push(entrance.close)
 
     const [built, postgres] = await settle([
-      buildSubgraph(options.chainId),
+      buildSubgraph(options.chainId, signal),
       startPostgres({ stateDir: options.stateDir, log, ...(signal && { signal }) }).then((started) => {
         undo.push(started.stop)
         return started

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { addresses, startBlocks } from '@commonweal/contracts/addresses'
+import { startKept } from '../process/startKept.ts'
 import { RuntimeError } from '../RuntimeError.ts'
 import { fillManifest } from './fillManifest.ts'
 import { locateGnd } from './locateGnd.ts'
@@ -22,14 +21,17 @@ export interface BuiltSubgraph {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+/** Followed by the pid of who is building. */
+const STAGE = '.stage-'
 const ABIS = ['CommunityRegistry', 'ModelRegistry', 'Membership', 'CommunityGovernor']
 
 /**
  * Builds the subgraph for a chain, types included, or hands back the build of the very same inputs. Each build has its
  * own folder, so that starts running side by side do not meet.
+ * @param signal Ends the compiler, and leaves nothing half-built.
  * @throws RuntimeError `chain_unknown`, `subgraph_build_failed`, `gnd_missing`, `platform_unsupported`.
  */
-export async function buildSubgraph(chainId: number): Promise<BuiltSubgraph> {
+export async function buildSubgraph(chainId: number, signal?: AbortSignal): Promise<BuiltSubgraph> {
   const gnd = locateGnd()
   const network = networkNames[chainId]
   const deployed = addresses[chainId as keyof typeof addresses]
@@ -52,16 +54,16 @@ export async function buildSubgraph(chainId: number): Promise<BuiltSubgraph> {
   const built = { folder, manifest: path.join(folder, 'subgraph.yaml'), network }
   if (await exists(folder)) return built
 
-  const stage = path.join(ROOT, 'build', `.${chainId}-${process.pid}`)
-  await rm(stage, { recursive: true, force: true })
+  await clearStages()
+  const stage = path.join(ROOT, 'build', `${STAGE}${process.pid}`)
   try {
     for (const [name, content] of inputs) {
       const file = path.join(stage, name)
       await mkdir(path.dirname(file), { recursive: true })
       await writeFile(file, content)
     }
-    await run(gnd, ['codegen', '--skip-migrations', '-o', 'generated/', 'subgraph.yaml'], stage)
-    await run(gnd, ['build', '--skip-migrations', '-o', 'build/', 'subgraph.yaml'], stage)
+    await run(gnd, ['codegen', '--skip-migrations', '-o', 'generated/', 'subgraph.yaml'], stage, signal)
+    await run(gnd, ['build', '--skip-migrations', '-o', 'build/', 'subgraph.yaml'], stage, signal)
     await rename(stage, folder)
   } catch (error) {
     await rm(stage, { recursive: true, force: true })
@@ -92,27 +94,43 @@ async function readInputs(): Promise<Map<string, string>> {
   return inputs
 }
 
+/** Removes what killed builds left. */
+async function clearStages(): Promise<void> {
+  const folder = path.join(ROOT, 'build')
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(STAGE)) continue
+    const pid = Number(name.slice(STAGE.length))
+    if (pid !== process.pid && (await exists(`/proc/${pid}`))) continue
+    await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}
+
 function digest(inputs: Map<string, string>): string {
   const hash = createHash('sha256')
   for (const [name, content] of inputs) hash.update(`${name}\0${content}\0`)
   return hash.digest('hex').slice(0, 16)
 }
 
-async function run(gnd: string, args: string[], cwd: string): Promise<void> {
+async function run(gnd: string, args: string[], cwd: string, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted()
   // gnd looks for asc on the PATH.
   const bin = path.dirname(process.execPath)
   const tools = [path.join(ROOT, 'node_modules/.bin'), path.join(ROOT, '../node_modules/.bin'), bin]
   const env = { ...process.env, PATH: `${tools.join(':')}:${process.env.PATH ?? ''}` }
-  try {
-    await promisify(execFile)(gnd, args, { cwd, env, maxBuffer: 16 * 1024 * 1024 })
-  } catch (cause) {
-    const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string }
-    throw new RuntimeError('subgraph_build_failed', `gnd ${args[0]} failed.`, {
-      details: `${stdout}${stderr}`.trim().split('\n').slice(-30).join('\n'),
-      next: 'Mend what is named above in subgraph/src, schema.graphql or subgraph.template.yaml.',
-      cause,
-    })
-  }
+  const compiler = startKept(
+    { command: gnd, args, cwd, env, wholeGroup: true, stopSignal: 'SIGKILL', graceMs: 1_000 },
+    () => {},
+  )
+  const abort = () => void compiler.stop()
+  signal?.addEventListener('abort', abort, { once: true })
+  const status = await compiler.exited
+  signal?.removeEventListener('abort', abort)
+  signal?.throwIfAborted()
+  if (status === 0) return
+  throw new RuntimeError('subgraph_build_failed', `gnd ${args[0]} failed.`, {
+    details: compiler.lastLines().join('\n'),
+    next: 'Mend what is named above in subgraph/src, schema.graphql or subgraph.template.yaml.',
+  })
 }
 
 function exists(file: string): Promise<boolean> {

@@ -8,11 +8,14 @@ import { fileURLToPath } from 'node:url'
 export interface KeptProgram {
   command: string
   args: string[]
+  /** All of it. */
   env: Record<string, string | undefined>
   cwd: string
   /** Both or neither; only root can choose them. */
   uid?: number
   gid?: number
+  /** Whether what the program starts is stopped with it; for programs that do not see to that themselves. */
+  wholeGroup?: boolean
   /** How the program is asked to stop. */
   stopSignal: NodeJS.Signals
   /** Milliseconds between asking and killing. */
@@ -40,10 +43,10 @@ const LAST_WORDS_MS = 500
  * things in order).
  */
 export function startKept(program: KeptProgram, onLine: (line: string) => void): Kept {
-  return startTethered([process.execPath, KEEPER, JSON.stringify(program)], {
-    graceMs: program.graceMs,
-    onLine,
-  })
+  // The environment is not for everybody's eyes, which arguments are.
+  const { env, ...rest } = program
+  const { graceMs } = rest
+  return startTethered([process.execPath, KEEPER, JSON.stringify(rest)], { graceMs, onLine, env })
 }
 
 /**
