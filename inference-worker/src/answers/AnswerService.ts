@@ -16,16 +16,16 @@ export interface Question {
   /** A version id or a slug, as the client wrote it. Never handed to the runtime. */
   model: string
   inputs: string[]
-  /** What the receipt commits to besides model and input: the parameters that shape the answer. */
-  parameters: Record<string, unknown>
-  /** As sent: a single string stays one in the commitment. */
-  input: string | string[]
+  /** The request's body as received: what the receipt commits to. */
+  body: unknown
 }
 
 export interface Answer<T> {
   versionId: Hex
   data: T
   tokens: number
+  /** Words that the community wants said with every answer. */
+  attribution: string | null
   decision: Allowed & { approvedAt: number; approvalBlock: number; approvalTransaction: Hex }
   receipt: IssuedReceipt
 }
@@ -88,13 +88,14 @@ export class AnswerService {
       dtype: manifest.runtime.dtype,
       approvalTransaction: version.evidence.transaction,
       approvalBlock: version.evidence.block,
-      request: { model: record.versionId, input: question.input, ...question.parameters },
+      request: question.body,
       response: data,
     })
     return {
       versionId: record.versionId,
       data,
       tokens: outputs.reduce((sum, output) => sum + output.tokens, 0),
+      attribution: manifest.attribution ?? null,
       decision: {
         ...allowed,
         approvedAt: version.decision.approvedAt,

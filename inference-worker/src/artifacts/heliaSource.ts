@@ -5,6 +5,7 @@ import { withLibp2pLight } from '@helia/libp2p'
 import { identify } from '@libp2p/identify'
 import { tcp } from '@libp2p/tcp'
 import { multiaddr } from '@multiformats/multiaddr'
+import { MemoryBlockstore } from 'blockstore-core'
 import { createHeliaLight } from 'helia'
 import type { Logger } from 'pino'
 import { type BlockSource, maxBlockBytes } from './BlockSource.ts'
@@ -17,8 +18,9 @@ const redialMs = 10_000
  * router: it speaks to the peers that the operator named.
  */
 export async function heliaSource(peers: readonly string[], log: Logger): Promise<BlockSource> {
+  const blockstore = new MemoryBlockstore()
   const helia = withBitswap(
-    withLibp2pLight(createHeliaLight(), {
+    withLibp2pLight(createHeliaLight({ blockstore }), {
       addresses: { listen: [] },
       transports: [tcp()],
       connectionEncrypters: [noise()],
@@ -28,8 +30,8 @@ export async function heliaSource(peers: readonly string[], log: Logger): Promis
     // A block of a bundle fits; nothing larger is read from a peer.
     { maxIncomingMessageSize: 2 * maxBlockBytes },
   )
-  await helia.start()
   const addresses = peers.map((peer) => multiaddr(peer))
+  await helia.start()
   const dial = async () => {
     for (const address of addresses) {
       try {
@@ -43,7 +45,7 @@ export async function heliaSource(peers: readonly string[], log: Logger): Promis
   const redial = setInterval(dial, redialMs)
   redial.unref()
   return {
-    name: `Helia (${helia.libp2p.getPeers().length} of ${peers.length} peers connected)`,
+    name: `Helia (${peers.length} peers)`,
     async get(cid, limit, signal) {
       if (helia.libp2p.getPeers().length === 0) {
         throw new Error(peers.length === 0 ? 'no peer is configured' : 'no peer answers')
@@ -56,7 +58,7 @@ export async function heliaSource(peers: readonly string[], log: Logger): Promis
         chunks.push(chunk)
       }
       // The artifact store keeps the file; a copy of each block in memory would only pile up.
-      await helia.blockstore.delete(cid)
+      blockstore.delete(cid)
       return Buffer.concat(chunks)
     },
     async close() {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cors from '@fastify/cors'
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Address } from 'viem'
 import { z } from 'zod'
@@ -163,25 +163,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   server.post('/v1/classifications', async (request, reply) => {
     const body = parse(classification, request.body)
-    const topK = body.top_k
-    const result = await ask(
-      reply,
-      'text-classification',
-      body,
-      topK === undefined ? {} : { top_k: topK },
-      (outputs) =>
-        outputs.map((output, index) => {
-          const labels = 'labels' in output ? output.labels.slice(0, topK) : []
-          const best = labels[0] as LabelScore
-          return { object: 'classification', index, label: best.label, score: best.score, labels }
-        }),
+    const result = await ask(request, reply, 'text-classification', body, (outputs) =>
+      outputs.map((output, index) => {
+        const labels = 'labels' in output ? output.labels.slice(0, body.top_k) : []
+        const best = labels[0] as LabelScore
+        return { object: 'classification', index, label: best.label, score: best.score, labels }
+      }),
     )
     return { id: `clf-${randomUUID()}`, object: 'list', data: result.data, ...common(result) }
   })
 
   server.post('/v1/embeddings', async (request, reply) => {
     const body = parse(embedding, request.body)
-    const result = await ask(reply, 'feature-extraction', body, {}, (outputs) =>
+    const result = await ask(request, reply, 'feature-extraction', body, (outputs) =>
       outputs.map((output, index) => ({
         object: 'embedding',
         index,
@@ -197,10 +191,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
 
   async function ask<T>(
+    request: FastifyRequest,
     reply: FastifyReply,
     task: AnswerTask,
     body: { model: string; input: string | string[] },
-    parameters: Record<string, unknown>,
     shape: (outputs: Output[]) => T,
   ): Promise<Answer<T>> {
     const gone = new AbortController()
@@ -215,8 +209,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
           task,
           model: body.model,
           inputs: typeof body.input === 'string' ? [body.input] : body.input,
-          input: body.input,
-          parameters,
+          body: request.body,
         },
         shape,
         gone.signal,
@@ -238,15 +231,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return server
 }
 
-function common({ versionId, tokens, decision, receipt }: Answer<unknown>) {
+function common({ versionId, tokens, attribution, decision, receipt }: Answer<unknown>) {
   return {
     model: versionId,
     usage: { prompt_tokens: tokens, total_tokens: tokens },
     commonweal: {
       versionId,
       decision,
-      // Cultural protocols bring the words to be said with every answer; without one there are none.
-      attribution: null,
+      attribution,
       receipt,
     },
   }

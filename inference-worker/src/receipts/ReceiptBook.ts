@@ -18,8 +18,8 @@ export interface Answered {
   dtype: string
   approvalTransaction: Hex
   approvalBlock: bigint
-  /** Committed to as canonical JSON (RFC 8785). */
-  request: { model: string; input: string | string[] } & Record<string, unknown>
+  /** The request's body as received, committed to as canonical JSON (RFC 8785). */
+  request: unknown
   /** The answer's `data`, committed to in the same way. */
   response: unknown
 }

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { type ArtifactStore, missing } from '../artifacts/ArtifactStore.ts'
-import { checkDigest } from '../artifacts/checkDigest.ts'
 import type { Bundle } from '../artifacts/fetchBundle.ts'
 import { WorkerError, type WorkerErrorCode, workerErrors } from '../errors/WorkerError.ts'
 import type { ErrorMessage, FromModel, Output, ToModel } from './protocol.ts'
@@ -69,7 +66,7 @@ export class ModelProcess {
   }
 
   /**
-   * Starts a process, sends it the bundle's bytes and waits until it has checked and loaded them.
+   * Starts a process with the bundle's files open, and waits until it has checked and loaded them.
    * @param onVerified Told when every byte has been checked by the process itself.
    * @throws WorkerError `artifact_mismatch`, `model_refused`, `model_crashed` (also when it takes too long).
    */
@@ -84,15 +81,21 @@ export class ModelProcess {
     // An empty folder to stand in: whatever a runtime resolves relative to it finds nothing.
     const cwd = join(settings.dataDir, 'runtime')
     await mkdir(cwd, { recursive: true, mode: 0o700 })
-    const child = spawn(process.execPath, [...confinement(), entry], {
-      cwd,
-      env: { NODE_ENV: 'production', NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc'],
-      windowsHide: true,
-    })
+    const files = await openFiles(bundle, store)
+    let child: ChildProcess
+    try {
+      child = spawn(process.execPath, [...confinement(), entry], {
+        cwd,
+        env: { NODE_ENV: 'production', NO_COLOR: '1' },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...files.map(({ fd }) => fd)],
+        windowsHide: true,
+      })
+    } finally {
+      await Promise.all(files.map((file) => file.close()))
+    }
     const model = new ModelProcess(child)
     try {
-      await model.#load(bundle, store, settings, signal, onVerified)
+      await model.#load(bundle, settings, signal, onVerified)
       return model
     } catch (cause) {
       await model.kill(cause instanceof WorkerError ? cause : undefined)
@@ -168,14 +171,11 @@ export class ModelProcess {
   }
 
   async #load(
-    bundle: Bundle,
-    store: ArtifactStore,
+    { manifest, manifestDigest }: Bundle,
     settings: ModelProcessSettings,
     signal: AbortSignal,
     onVerified: () => void,
   ): Promise<void> {
-    const manifestBytes = await store.sizeOf(bundle.manifestDigest)
-    if (manifestBytes === undefined) throw missing('manifest.json', bundle.manifestDigest)
     const ready = new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(
@@ -200,40 +200,16 @@ export class ModelProcess {
         signal.removeEventListener('abort', abort)
       })
     })
-    ready.catch(() => {})
+    const { task, runtime, files } = manifest
     this.#send({
       type: 'load',
-      manifestDigest: bundle.manifestDigest,
-      manifestBytes,
+      model: { id: manifestDigest, task, runtime, files },
       threads: settings.threads,
     })
-    await Promise.race([this.#sendFiles(bundle, store), ready])
     await ready
     this.#ready = true
     this.#stderr = ''
     this.#onLoad = undefined
-  }
-
-  /** Streams manifest and files into the process, hashing on the way as well: either side alone refuses a change. */
-  async #sendFiles(bundle: Bundle, store: ArtifactStore): Promise<void> {
-    const pipe = this.#child.stdio[3] as Writable
-    // A process that refuses closes its end; what it says about the reason comes over the other channel.
-    let broken = false
-    pipe.on('error', () => {
-      broken = true
-    })
-    const files = [{ path: 'manifest.json', sha256: bundle.manifestDigest }, ...bundle.manifest.files]
-    for (const { path, sha256 } of files) {
-      const hash = createHash('sha256')
-      if ((await store.sizeOf(sha256)) === undefined) throw missing(path, sha256)
-      for await (const chunk of store.read(sha256)) {
-        if (broken || pipe.destroyed) return
-        hash.update(chunk)
-        if (!pipe.write(chunk)) await Promise.race([once(pipe, 'drain'), once(pipe, 'close'), this.#exited])
-      }
-      checkDigest(path, sha256, hash.digest('hex'))
-    }
-    pipe.end()
   }
 
   #receive(message: FromModel): void {
@@ -263,6 +239,32 @@ export class ModelProcess {
     const last = this.#stderr.trim().split('\n').at(-1)
     return last ? new WorkerError(ended.code, `${ended.message}: ${last}`, ended.facts, ended) : ended
   }
+}
+
+/** Opens every file of the bundle, in the manifest's order. Symbolic links are not followed. */
+async function openFiles({ manifest }: Bundle, store: ArtifactStore): Promise<FileHandle[]> {
+  const opened = await Promise.allSettled(
+    manifest.files.map(async ({ path, sha256 }) => {
+      try {
+        return await open(store.pathOf(sha256), constants.O_RDONLY | constants.O_NOFOLLOW)
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw missing(path, sha256)
+        throw new WorkerError(
+          'storage_failed',
+          `${path} cannot be read: ${(cause as Error).message}`,
+          { path },
+          cause,
+        )
+      }
+    }),
+  )
+  const files = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const failed = opened.find((result) => result.status === 'rejected')
+  if (failed !== undefined) {
+    await Promise.all(files.map((file) => file.close()))
+    throw failed.reason
+  }
+  return files
 }
 
 /**

@@ -1,13 +1,20 @@
 /**
- * The process of one model. It is started without a shell, a network or a readable data folder, gets the bundle over
- * a pipe (file descriptor 3), checks it by itself, loads it and answers until it is killed.
+ * The process of one model. It is started without a shell, a network or a readable data folder; it inherits the
+ * bundle's files open, checks them by itself, loads them and answers until it is killed.
  */
-import { Socket } from 'node:net'
+import { closeSync } from 'node:fs'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { WorkerError } from '../errors/WorkerError.ts'
 import type { RunInput } from './loadModel.ts'
-import type { ErrorMessage, FromModel, LoadMessage, RunMessage, ToModel } from './protocol.ts'
-import { receiveFiles } from './receiveFiles.ts'
+import {
+  type ErrorMessage,
+  type FromModel,
+  firstFileDescriptor,
+  type LoadMessage,
+  type RunMessage,
+  type ToModel,
+} from './protocol.ts'
+import { readFiles } from './readFiles.ts'
 
 const send = (message: FromModel) => process.send?.(message)
 const cancelled = new Set<number>()
@@ -22,20 +29,20 @@ process.on('message', (message: ToModel) => {
 // Without its worker there is nobody to answer to.
 process.on('disconnect', () => process.exit(0))
 
-async function load({ manifestDigest, manifestBytes, threads }: LoadMessage): Promise<void> {
+async function load({ model, threads }: LoadMessage): Promise<void> {
   try {
     const started = performance.now()
-    const pipe = new Socket({ fd: 3, readable: true, writable: false })
-    const { manifest, files } = await receiveFiles(pipe, manifestDigest, manifestBytes)
-    pipe.destroy()
-    const received = performance.now()
+    const open = model.files.map((file, index) => ({ ...file, fd: firstFileDescriptor + index }))
+    const files = readFiles(open)
+    for (const { fd } of open) closeSync(fd)
+    const verified = performance.now()
     send({ type: 'verified' })
     // Imported only now: nothing of the runtime is around while the bytes are still unchecked.
     const { loadModel } = await import('./loadModel.ts')
-    run = await loadModel(manifestDigest, manifest, files, threads)
+    run = await loadModel(model, files, threads)
     send({
       type: 'ready',
-      milliseconds: { receive: received - started, load: performance.now() - received },
+      milliseconds: { verify: verified - started, load: performance.now() - verified },
     })
   } catch (cause) {
     send({ type: 'failed', error: describe(cause, 'model_refused', 'The model could not be loaded') })

@@ -1,16 +1,16 @@
 import { checkContent } from '@commonweal/sdk/manifest/checkContent'
-import type { Manifest } from '@commonweal/sdk/manifest/schema'
+import type { ManifestRuntime } from '@commonweal/sdk/manifest/schema'
 import { pipeline } from '@huggingface/transformers'
 import { WorkerError } from '../errors/WorkerError.ts'
 import { checkModel, resolveLocation } from '../onnx/checkModel.ts'
 import { lockEnvironment } from './lockEnvironment.ts'
-import type { Output } from './protocol.ts'
+import type { ModelDescription, Output } from './protocol.ts'
 
 /** A loaded model: one input in, one output out. */
 export type RunInput = (input: string) => Promise<Output>
 
 /** As `DEFAULT_DTYPE_SUFFIX_MAPPING` of transformers.js 4.3.1, which it does not export. */
-const suffixes: Record<Manifest['runtime']['dtype'], string> = {
+const suffixes: Record<ManifestRuntime['dtype'], string> = {
   fp32: '',
   fp16: '_fp16',
   int8: '_int8',
@@ -35,16 +35,13 @@ type Tokenizer = ((text: string) => Encoded) & { model_max_length?: number }
 /**
  * Builds the pipeline a manifest describes, out of verified bytes and nothing else.
  *
- * @param modelId The id under which transformers.js knows it: 64 hex digits, never anything a caller sent.
  * @throws WorkerError `model_refused`, saying which file is missing or what is wrong with it.
  */
 export async function loadModel(
-  modelId: string,
-  manifest: Manifest,
-  files: ReadonlyMap<string, Uint8Array>,
+  { id, task, runtime }: ModelDescription,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
   threads: number,
 ): Promise<RunInput> {
-  const { task, runtime } = manifest
   if (task !== 'text-classification' && task !== 'feature-extraction') {
     throw refused(
       `This worker does not run ${task} yet`,
@@ -66,18 +63,22 @@ export async function loadModel(
       throw refused(`${path} is missing from the bundle; ${task} in ${runtime.dtype} needs it`, path)
     }
   }
+  const paths = new Set(files.keys())
+  let externalData: { path: string; data: Uint8Array }[] = []
   for (const [path, bytes] of files) {
     checkContent(path, bytes)
-    if (path.endsWith('.onnx')) checkModel(path, bytes, new Set(files.keys()))
+    if (!path.endsWith('.onnx')) continue
+    const references = checkModel(path, bytes, paths)
+    if (path === modelPath) {
+      externalData = references.externalData.map((location) => ({
+        path: location,
+        data: files.get(resolveLocation(path, location)) as Uint8Array,
+      }))
+    }
   }
-  const model = files.get(modelPath) as Uint8Array
-  const externalData = checkModel(modelPath, model, new Set(files.keys())).externalData.map((location) => ({
-    path: location,
-    data: files.get(resolveLocation(modelPath, location)) as Uint8Array,
-  }))
-
-  const release = lockEnvironment(modelId, files)
-  const run = await pipeline(task, modelId, {
+  const pooling = poolingOf(runtime, files)
+  const release = lockEnvironment(id, files)
+  const run = await pipeline(task, id, {
     device: 'cpu',
     dtype: runtime.dtype,
     revision: 'main',
@@ -109,7 +110,7 @@ export async function loadModel(
     }
     return tokens
   }
-  const pooling = poolingOf(files)
+
   return async (input) => {
     if ([...input].length > runtime.maxInputCharacters) {
       throw new WorkerError(
@@ -125,7 +126,10 @@ export async function loadModel(
       const labels = await (run as unknown as Classify)(input, { top_k: null })
       return { tokens, labels: labels.map(({ label, score }) => ({ label, score })) }
     }
-    const tensor = await (run as unknown as Embed)(input, { pooling, normalize: true })
+    const tensor = await (run as unknown as Embed)(input, {
+      pooling,
+      normalize: runtime.normalize ?? true,
+    })
     return { tokens, embedding: Array.from(tensor.data) }
   }
 }
@@ -135,17 +139,24 @@ type Embed = (
   input: string,
   options: { pooling: Pooling; normalize: boolean },
 ) => Promise<{ data: ArrayLike<number> }>
-type Pooling = 'mean' | 'cls' | 'last_token'
+type Pooling = 'mean' | 'first_token' | 'cls' | 'last_token' | 'eos'
 
-/** What sentence-transformers writes down about pooling; the mean where the bundle is silent. */
-function poolingOf(files: ReadonlyMap<string, Uint8Array>): Pooling {
-  const bytes = files.get('1_Pooling/config.json')
+/** What was voted on; else what sentence-transformers writes down beside a model; else the mean. */
+function poolingOf(runtime: ManifestRuntime, files: ReadonlyMap<string, Uint8Array>): Pooling {
+  if (runtime.pooling === 'none') {
+    throw refused(
+      'The manifest asks for one vector a token (pooling "none"); this worker answers with one vector a text',
+    )
+  }
+  if (runtime.pooling !== undefined) return runtime.pooling
+  const path = '1_Pooling/config.json'
+  const bytes = files.get(path)
   if (bytes === undefined) return 'mean'
   const config = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>
   if (config.pooling_mode_cls_token === true) return 'cls'
   if (config.pooling_mode_lasttoken === true) return 'last_token'
   if (config.pooling_mode_mean_tokens === true) return 'mean'
-  throw refused('1_Pooling/config.json asks for a pooling this worker does not know', '1_Pooling/config.json')
+  throw refused(`${path} asks for a pooling this worker does not know`, path)
 }
 
 function refused(message: string, path?: string, next = 'Submit a corrected version.'): WorkerError {

@@ -25,7 +25,10 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   folder = await mkdtemp(join(tmpdir(), 'commonweal-lock-'))
   await writeFile(join(folder, 'config.json'), '{"model_type":"bert"}')
-  release = lockEnvironment(id, bundle.files)
+  release = lockEnvironment(
+    id,
+    new Map([...bundle.files].map(([path, bytes]) => [path, Uint8Array.from(bytes)])),
+  )
 })
 afterAll(async () => {
   server.close()

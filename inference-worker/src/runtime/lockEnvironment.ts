@@ -19,8 +19,11 @@ const remoteHost = 'https://models.commonweal.invalid/'
  * @param files Verified bytes by their path in the bundle.
  * @returns A function that drops the bytes once the model is loaded.
  */
-export function lockEnvironment(modelId: string, files: ReadonlyMap<string, Uint8Array>): () => void {
-  const byKey = new Map<string, Uint8Array>()
+export function lockEnvironment(
+  modelId: string,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+): () => void {
+  const byKey = new Map<string, Uint8Array<ArrayBuffer>>()
   for (const [path, bytes] of files) {
     byKey.set(`${localModelPath}${modelId}/${path}`, bytes)
     byKey.set(`${remoteHost}${modelId}/resolve/main/${path}`, bytes)
@@ -45,10 +48,7 @@ export function lockEnvironment(modelId: string, files: ReadonlyMap<string, Uint
     customCache: Object.freeze({
       async match(key: string): Promise<Response | undefined> {
         const bytes = byKey.get(key)
-        if (bytes === undefined) return undefined
-        return new Response(bytes as Uint8Array<ArrayBuffer>, {
-          headers: { 'content-length': String(bytes.byteLength) },
-        })
+        return bytes === undefined ? undefined : new VerifiedResponse(bytes)
       },
       async put(): Promise<void> {},
     }),
@@ -57,4 +57,22 @@ export function lockEnvironment(modelId: string, files: ReadonlyMap<string, Uint
   Object.freeze(env)
   globalThis.fetch = deny
   return () => byKey.clear()
+}
+
+/**
+ * A response that hands out the checked buffer itself. The built-in one copies a body three times over, which for
+ * weights takes longer than hashing them.
+ */
+class VerifiedResponse extends Response {
+  readonly #bytes: Uint8Array<ArrayBuffer>
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super(null, { headers: { 'content-length': String(bytes.byteLength) } })
+    this.#bytes = bytes
+  }
+
+  override arrayBuffer = async (): Promise<ArrayBuffer> => {
+    const { buffer, byteLength } = this.#bytes
+    return byteLength === buffer.byteLength ? buffer : this.#bytes.slice().buffer
+  }
 }

@@ -1,10 +1,26 @@
-/** What the worker and a model's process say to each other. Bytes of files do not come this way but over a pipe. */
+import type { ManifestFile, ManifestRuntime } from '@commonweal/sdk/manifest/schema'
+
+/**
+ * What the worker and a model's process say to each other. The bytes of files do not come this way: the process
+ * inherits them as open descriptors, because it may open nothing itself.
+ */
+
+/** What of a checked manifest a model's process needs. */
+export interface ModelDescription {
+  /** sha256 of manifest.json, 64 hex digits; the only name transformers.js knows the model by. */
+  id: string
+  task: string
+  runtime: ManifestRuntime
+  /** In the order of the descriptors, the first of which is {@link firstFileDescriptor}. */
+  files: ManifestFile[]
+}
+
+/** 0 to 2 are the usual three, 3 is the channel of these messages. */
+export const firstFileDescriptor = 4
 
 export interface LoadMessage {
   type: 'load'
-  /** sha256 of manifest.json, 64 hex digits: all that the process needs to be told to judge what it receives. */
-  manifestDigest: string
-  manifestBytes: number
+  model: ModelDescription
   /** intra-op threads of onnxruntime. */
   threads: number
 }
@@ -44,7 +60,7 @@ export interface ErrorMessage {
 
 export type FromModel =
   | { type: 'verified' }
-  | { type: 'ready'; milliseconds: { receive: number; load: number } }
+  | { type: 'ready'; milliseconds: { verify: number; load: number } }
   | { type: 'failed'; error: ErrorMessage }
   | { type: 'result'; id: number; outputs: Output[] }
   | { type: 'error'; id: number; error: ErrorMessage }
