@@ -10,7 +10,13 @@ import {
 import { networkOf } from '@/lib/chain/networkOf'
 import type { ClientConfig } from '@/lib/config/readConfig'
 import { developmentAccount } from './developmentAccounts'
-import { chosenAccount, developmentRdns, onAccountChosen } from './developmentChoice'
+import {
+  chosenAccount,
+  developmentRdns,
+  isConnected,
+  onAccountChosen,
+  rememberConnected,
+} from './developmentChoice'
 
 type Listener = (value: unknown) => void
 
@@ -26,31 +32,27 @@ export function announceDevelopmentWallet(config: ClientConfig): void {
   const transport = http(config.rpcUrl)
   const reader = createPublicClient({ chain, transport })
   const listeners = new Map<string, Set<Listener>>()
-  let connected = false
-
   const emit = (event: string, value: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(value)
   }
   const account = () => developmentAccount(chosenAccount())
   onAccountChosen(() => {
-    if (connected) emit('accountsChanged', [account().address])
+    if (isConnected()) emit('accountsChanged', [account().address])
   })
 
   async function request({ method, params }: { method: string; params?: unknown }): Promise<unknown> {
     const values = (params ?? []) as unknown[]
     switch (method) {
       case 'eth_requestAccounts':
-        connected = true
+        rememberConnected(true)
         return [account().address]
       case 'eth_accounts':
-        // It has nothing to hide: a page that remembers the connection finds it again after a reload.
-        connected = true
-        return [account().address]
+        return isConnected() ? [account().address] : []
       case 'wallet_requestPermissions':
-        connected = true
+        rememberConnected(true)
         return [{ parentCapability: 'eth_accounts' }]
       case 'wallet_revokePermissions':
-        connected = false
+        rememberConnected(false)
         return null
       case 'eth_chainId':
         return numberToHex(config.chainId)

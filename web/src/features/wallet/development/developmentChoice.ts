@@ -1,4 +1,5 @@
 const key = 'commonweal.development.account'
+const connectedKey = 'commonweal.development.connected'
 
 /** How the development wallet is announced. */
 export const developmentRdns = 'org.commonweal.development'
@@ -25,4 +26,22 @@ export function chooseAccount(number: number) {
 export function onAccountChosen(listener: (number: number) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/**
+ * Whether the person let this page use the development wallet. Kept across reloads; never assumed, or the page would
+ * connect to it by itself in place of the wallet the person is about to choose.
+ */
+export function isConnected(): boolean {
+  try {
+    return localStorage.getItem(connectedKey) === '1'
+  } catch {
+    return false
+  }
+}
+
+/** Keeps or forgets that the person connected the development wallet. */
+export function rememberConnected(connected: boolean) {
+  if (connected) localStorage.setItem(connectedKey, '1')
+  else localStorage.removeItem(connectedKey)
 }
