@@ -144,7 +144,8 @@ function report(error: unknown): void {
     lines.push('Its last lines:', ...error.logTail.map((line) => `  | ${line}`))
   }
   const cause = (error as Error).cause
-  if (known && cause instanceof Error) lines.push(`Because: ${cause.message}`)
+  if (known && cause instanceof Error && !cause.message.startsWith(error.message.slice(0, -1)))
+    lines.push(`Because: ${cause.message}`)
   if (error instanceof StackError && error.logPath) lines.push(`The whole log: ${error.logPath}`)
   if (known && error.next) lines.push(`Next: ${error.next}`)
   if (!known && error instanceof Error) lines.push(String(error.stack))

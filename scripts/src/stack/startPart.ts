@@ -69,6 +69,7 @@ export function startPart(program: PartProgram, reaper: Reaper): Part {
           details: { part: name, log: logPath },
           logTail: readLogTail(logPath),
           logPath,
+          next: 'Start again with `npm start`: what is kept stays. If it dies again, its log says why.',
           cause,
         }),
       )

@@ -93,13 +93,17 @@ export async function startChain({
     save: async () => await takeSnapshot(url, folder),
     warn,
   })
+  let isOver = false
+  part.ended.then(() => {
+    isOver = true
+  })
   return {
     ...part,
     url,
     stop: async () => {
       await time.stop()
       try {
-        await takeSnapshot(url, folder)
+        if (!isOver) await takeSnapshot(url, folder)
       } catch (error) {
         warn(`What happened on the chain since its last snapshot is lost: ${(error as Error).message}`)
       }
