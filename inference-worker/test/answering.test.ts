@@ -33,8 +33,15 @@ afterAll(() => world.stop())
 test('what is not approved is refused, what is approved is fetched, checked and answered without a restart', async () => {
   const community = await world.chain.found()
   const { versionId, bundle } = await world.submit(community, 'needs')
+  // The submission is final and the worker has looked more than once: time alone must not make it run.
+  await world.chain.finalize()
   const worker = await world.worker(community)
-  await until(async () => (await worker.get('/healthz')).status === 200, 'health')
+  const head = async () =>
+    (await worker.get<{ head: { number: number } | null }>('/healthz')).body.head?.number ?? 0
+  await until(async () => (await head()) > 0, 'a first look')
+  const seen = await head()
+  await until(async () => (await head()) > seen + 1, 'further looks')
+  await until(async () => (await worker.get('/readyz')).status === 200, 'rest')
   const ask = (model: string) => worker.post('/v1/classifications', { model, input: 'I need bread' })
 
   for (const model of [versionId, 'needs']) {

@@ -39,6 +39,7 @@ export class VersionSet {
   readonly #known = new Map<Hex, KnownVersion>()
   readonly #stopped = new Map<Hex, StoppedVersion>()
   readonly #arriving = new Map<Hex, Promise<void>>()
+  readonly #lastFailure = new Map<Hex, string>()
   #closed = false
 
   constructor(
@@ -114,9 +115,11 @@ export class VersionSet {
       const { versionId } = approval
       if (this.#known.has(versionId) || this.#arriving.has(versionId)) continue
       const arrival = this.#welcome(versionId, approval.decision, observation)
-        .catch((cause) => {
-          // Asked again at the next look.
-          this.#log.warn({ versionId, code: (cause as WorkerError).code }, (cause as Error).message)
+        .catch((cause: Error) => {
+          // Asked again at the next look, which comes soon: say it once.
+          if (this.#lastFailure.get(versionId) === cause.message) return
+          this.#lastFailure.set(versionId, cause.message)
+          this.#log.warn({ versionId, code: (cause as WorkerError).code }, cause.message)
         })
         .finally(() => this.#arriving.delete(versionId))
       this.#arriving.set(versionId, arrival)
@@ -161,6 +164,7 @@ export class VersionSet {
     }
     this.#known.set(versionId, version)
     this.#stopped.delete(versionId)
+    this.#lastFailure.delete(versionId)
     this.#log.info({ versionId, slug, approvalBlock: Number(evidence.block) }, 'version approved')
     version.runner?.start()
   }
