@@ -28,7 +28,7 @@ export function AddressLabel({
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-x-2">
       {label ? <span className="font-semibold">{label}</span> : null}
-      <span dir="ltr" className="font-mono text-quiet text-sm" title={address}>
+      <span dir="ltr" className="whitespace-nowrap font-mono text-quiet text-sm" title={address}>
         {shortHex(address)}
       </span>
       {copy ? <CopyButton value={address} what={label ?? shortHex(address)} /> : null}

@@ -21,7 +21,7 @@ export function CopyButton({ value, what }: { value: string; what: string }) {
             setCopied(false)
           }
         }}
-        className="inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-quiet hover:bg-sunken hover:text-ink"
+        className="-mx-2 -my-2.5 inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-quiet hover:bg-sunken hover:text-ink"
       >
         {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
       </button>

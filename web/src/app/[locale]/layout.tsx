@@ -30,7 +30,11 @@ export const viewport: Viewport = {
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common')
-  return { title: { default: t('appName'), template: `%s · ${t('appName')}` }, description: t('footer.what') }
+  return {
+    title: { default: t('appName'), template: `%s · ${t('appName')}` },
+    description: t('footer.what'),
+    icons: { icon: '/icon.svg' },
+  }
 }
 
 /** The frame of every page. Without a valid configuration there is no page to frame, so it says what is missing. */

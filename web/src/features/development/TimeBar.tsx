@@ -17,9 +17,9 @@ export function TimeBar() {
   return (
     <section
       aria-label={t('title')}
-      className="mt-auto border-warn border-t-2 border-dashed bg-warn-soft px-4 py-3 sm:px-6"
+      className="mt-auto border-warn border-t-2 border-dashed bg-warn-soft py-3"
     >
-      <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-2 px-4 sm:px-6">
         <h2 className="font-bold">{t('title')}</h2>
         <Badge tone="warn">{t('badge')}</Badge>
         <p className="text-sm">{t('note')}</p>

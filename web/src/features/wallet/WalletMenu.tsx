@@ -88,14 +88,14 @@ function Connected({ address, connector }: { address: `0x${string}`; connector: 
       </dl>
       {connector.id === developmentRdns ? (
         <Suspense>
-          <DevelopmentWallet title={t('development.switch')} />
+          <DevelopmentWallet title={t('development.switch')} onChosen={closeWallet} />
         </Suspense>
       ) : null}
       <Button
         tone="secondary"
         onClick={() => {
           rememberWallet(false)
-          disconnect.mutate({}, { onSettled: closeWallet })
+          void disconnect.mutateAsync({}).then(closeWallet, closeWallet)
         }}
       >
         {t('disconnect')}
@@ -111,7 +111,9 @@ function Choice() {
   const connect = useConnect()
   const found = connectors.filter(({ id }) => id !== developmentRdns)
   const development = connectors.find(({ id }) => id === developmentRdns)
-  const use = (connector: Connector) => connect.mutate({ connector }, { onSuccess: closeWallet })
+  // The dialog's content changes as soon as the wallet is connected, so this must not wait for this component.
+  const use = (connector: Connector) =>
+    void connect.mutateAsync({ connector }).then(closeWallet, () => undefined)
   const failure = connect.error ? explainError(connect.error) : undefined
   return (
     <>

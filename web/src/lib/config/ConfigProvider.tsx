@@ -15,10 +15,10 @@ export function ConfigProvider({
   nonce: string | undefined
   children: ReactNode
 }) {
-  // Dialogs add a style element while they lock scrolling; its library reads the nonce from this name.
-  if (typeof window !== 'undefined' && nonce) {
-    ;(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce
-  }
+  // Dialogs add a style element while they lock scrolling; its library reads the nonce from this name. Only the nonce
+  // the document came with is valid: a refresh of the page's data brings another one, which is not.
+  const scope = globalThis as { __webpack_nonce__?: string }
+  if (typeof window !== 'undefined' && nonce) scope.__webpack_nonce__ ??= nonce
   return <ConfigContext.Provider value={config}>{children}</ConfigContext.Provider>
 }
 

@@ -8,6 +8,7 @@ import type { Standing } from '@/features/models/status'
 import { useRouter } from '@/i18n/navigation'
 import { useConfig } from '@/lib/config/ConfigProvider'
 import { askWorker, type Outcome } from '../askWorker'
+import type { WorkerErrorKey } from '../workerError'
 import { AnswerCard } from './AnswerCard'
 import { RefusalCard } from './RefusalCard'
 
@@ -24,8 +25,16 @@ export type AskableVersion = {
   approvalProposalId: string | null
 }
 
-/** Longest wait for a model that is being made ready, in questions. */
-const mostAttempts = 40
+/**
+ * How often a question is asked before a refusal stands. A model that is being made ready answers soon; one that was
+ * approved a moment ago may not have reached the worker yet, which waits until the decision is final.
+ */
+function patienceFor(key: WorkerErrorKey, standing: Standing): number {
+  if (key === 'version_loading') return 40
+  if (standing === 'usable' && (key === 'version_not_approved' || key === 'model_not_found')) return 8
+  return 1
+}
+
 const longestInput = 10_000
 
 /** The question, and what came of it. */
@@ -60,10 +69,9 @@ export function AskForm({ versions, first, now }: { versions: AskableVersion[]; 
     for (let attempt = 1; ; attempt++) {
       const next = await askWorker(workerUrl, question, control.signal)
       if (control.signal.aborted) return
-      const loading = next.kind === 'refusal' && next.refusal.key === 'version_loading'
-      if (loading && attempt < mostAttempts) {
+      if (next.kind === 'refusal' && attempt < patienceFor(next.refusal.key, version.standing)) {
         setState('preparing')
-        const seconds = Math.min(Math.max(next.refusal.retryAfter ?? 1, 1), 10)
+        const seconds = Math.min(Math.max(next.refusal.retryAfter ?? 2, 1), 10)
         await new Promise((settle) => setTimeout(settle, seconds * 1000))
         if (control.signal.aborted) return
         continue

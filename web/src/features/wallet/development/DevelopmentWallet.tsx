@@ -8,7 +8,7 @@ import { developmentAccount, developmentAccountNumbers } from './developmentAcco
 import { chooseAccount } from './developmentChoice'
 
 /** The accounts of the development wallet, marked for what they are. */
-export default function DevelopmentWallet({ title, onChosen }: { title: string; onChosen?: () => void }) {
+export default function DevelopmentWallet({ title, onChosen }: { title: string; onChosen: () => void }) {
   const t = useTranslations('wallet.development')
   return (
     <section className="space-y-3 rounded-xl border-2 border-warn border-dashed p-4">
@@ -23,9 +23,10 @@ export default function DevelopmentWallet({ title, onChosen }: { title: string; 
             <Button
               tone="secondary"
               wide
+              className="flex-col gap-0"
               onClick={() => {
                 chooseAccount(number)
-                onChosen?.()
+                onChosen()
               }}
             >
               {t('account', { number })}

@@ -221,9 +221,6 @@ export default async function ProposalPage({ params }: Props) {
         </div>
         <aside className="space-y-6">
           <Section title={t('act.title')} className="panel p-5">
-            {config.development ? (
-              <PassTo phase={phase} voteStart={box.voteStart} voteEnd={box.voteEnd} eta={box.eta} />
-            ) : null}
             <Suspense>
               <ProposalActions
                 governor={parts.governor}
@@ -246,6 +243,9 @@ export default async function ProposalPage({ params }: Props) {
                 now={now}
               />
             </Suspense>
+            {config.development ? (
+              <PassTo phase={phase} voteStart={box.voteStart} voteEnd={box.voteEnd} eta={box.eta} />
+            ) : null}
           </Section>
           <Course
             now={now}
