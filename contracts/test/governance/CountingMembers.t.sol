@@ -341,7 +341,9 @@ contract CountingMembersTest is BallotFixture {
         uint256 deadline = governor.proposalDeadline(_id);
         vm.warp(deadline - EXTENSION);
         vote(ada, _id, FOR);
+        vm.recordLogs();
         vote(ben, _id, FOR);
+        vm.assertEq(vm.getRecordedLogs().length, 1);
         vm.assertEq(governor.proposalDeadline(_id), deadline);
         vm.warp(deadline);
         vote(cleo, _id, AGAINST);
