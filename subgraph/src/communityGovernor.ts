@@ -113,7 +113,7 @@ function claimChanges(event: ethereum.Event, proposal: Proposal): void {
   const left: Bytes[] = []
   for (let i = 0; i < pending.changes.length; i++) {
     const change = StatusChange.load(pending.changes[i])!
-    if (change.community == proposal.community && change.logIndex.lt(event.logIndex)) {
+    if (change.community == proposal.community) {
       change.proposal = proposal.id
       change.save()
     } else {
