@@ -10,10 +10,10 @@ export function Facts({
   className?: string
 }) {
   return (
-    <dl className={classes('divide-y divide-line', className)}>
+    <dl className={classes('@container divide-y divide-line', className)}>
       {items.map(({ key, name, value }) => (
-        <div key={key} className="gap-4 py-2 sm:flex sm:items-baseline">
-          <dt className="text-quiet sm:w-56 sm:shrink-0">{name}</dt>
+        <div key={key} className="gap-4 py-2 @md:flex @md:items-baseline">
+          <dt className="text-quiet @md:w-52 @md:shrink-0">{name}</dt>
           <dd className="min-w-0">{value}</dd>
         </div>
       ))}

@@ -105,7 +105,12 @@ export function AnswerCard({
             name: t('answer.receipt'),
             value: (
               <span className="inline-flex items-center gap-1">
-                <code dir="ltr" data-testid="receipt-id" title={commonweal.receipt.id}>
+                <code
+                  dir="ltr"
+                  className="whitespace-nowrap"
+                  data-testid="receipt-id"
+                  title={commonweal.receipt.id}
+                >
                   {shortHex(commonweal.receipt.id, 8)}
                 </code>
                 <CopyButton value={commonweal.receipt.id} what={t('answer.receipt')} />

@@ -88,7 +88,7 @@ export function AskForm({ versions, first, now }: { versions: AskableVersion[]; 
   return (
     <div className="grid gap-8 lg:grid-cols-2">
       <form
-        className="space-y-5"
+        className="min-w-0 space-y-5"
         onSubmit={(event) => {
           event.preventDefault()
           void ask()
@@ -147,7 +147,7 @@ export function AskForm({ versions, first, now }: { versions: AskableVersion[]; 
           {t('submit')}
         </Button>
       </form>
-      <div ref={result} tabIndex={-1} aria-live="polite" className="outline-none">
+      <div ref={result} tabIndex={-1} aria-live="polite" className="min-w-0 outline-none">
         {state === 'asking' ? <p className="text-quiet">{t('asking')}</p> : null}
         {state === 'preparing' ? <p className="text-quiet">{t('preparing')}</p> : null}
         {outcome?.kind === 'answer' && subject ? (
