@@ -24,6 +24,11 @@ export class Progress {
     this.#live = Boolean(out.isTTY) && process.env.TERM !== 'dumb' && !process.env.CI
   }
 
+  /** Counts what came before this was made, from the start until now, as a step. */
+  count(name: string): void {
+    this.timings.push({ name, from: 0, to: this.elapsed })
+  }
+
   /** Seconds since the start. */
   get elapsed(): number {
     return (Date.now() - this.#startedAt) / 1000
@@ -66,7 +71,7 @@ export class Progress {
 
   #finish(step: Step): void {
     this.#running.delete(step)
-    this.timings.push({ name: step.name, from: step.from, to: this.elapsed })
+    this.timings.push({ name: `${step.name} ${step.doing.split(' ')[0]}`, from: step.from, to: this.elapsed })
     if (this.#running.size === 0) {
       clearInterval(this.#ticker)
       this.#ticker = undefined

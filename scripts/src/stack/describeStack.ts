@@ -53,7 +53,7 @@ function describeTimings(progress: Progress): string[] {
       const from = Math.floor((row.from / widest) * width)
       const length = Math.max(1, Math.round(((row.to - row.from) / widest) * width))
       const bar = `${' '.repeat(from)}${'█'.repeat(Math.min(length, width - from + 1))}`
-      return `  ${row.name.padEnd(20)} ${seconds(row.to - row.from).padStart(8)}  ${colors.dim(bar)}`
+      return `  ${row.name.padEnd(22)} ${seconds(row.to - row.from).padStart(8)}  ${colors.dim(bar)}`
     }),
   ]
 }

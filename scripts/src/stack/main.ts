@@ -26,6 +26,7 @@ async function main(): Promise<number> {
   const begun = Number(process.env.COMMONWEAL_BOOTSTRAP_STARTED) || Date.now()
   const progress = new Progress(process.stdout, begun)
 
+  if (process.env.COMMONWEAL_BOOTSTRAP_STARTED) progress.count('Node, packages')
   const lock = lockFolder(state)
   if ('owner' in lock) {
     throw new StackError(`A stack runs on ${state} already: process ${lock.owner.pid}.`, {

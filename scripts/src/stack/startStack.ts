@@ -7,6 +7,7 @@ import { proposeDemoApproval } from '../seed/proposeDemoApproval.ts'
 import { submitDemoVersion } from '../seed/submitDemoVersion.ts'
 import { HeavyWork } from './HeavyWork.ts'
 import type { Progress } from './Progress.ts'
+import { type BlockFacts, readBlock } from './parts/askChain.ts'
 import { chainId, startChain } from './parts/startChain.ts'
 import { startIndexer } from './parts/startIndexer.ts'
 import { startIpfs } from './parts/startIpfs.ts'
@@ -19,6 +20,7 @@ import type { Part } from './startPart.ts'
 import type { Reaper } from './startReaper.ts'
 import { buildSubgraph, buildWeb, compileContracts, contractInputs } from './steps/builds.ts'
 import { deployContracts } from './steps/deployContracts.ts'
+import { waitFor } from './waitFor.ts'
 
 /** The parts in the order they were started, and what the stack says about itself once all of them are ready. */
 export type Stack = { facts: StackFacts; cold: boolean }
@@ -110,7 +112,8 @@ export async function startStack({
           putDemo({ ...context, chainUrl: chain.url, addresses, ipfsRpcUrl: ipfs.rpcUrl, seed, progress }),
         )
 
-  const indexed = Promise.all([deployed, ipfsStarted, subgraphBuilt]).then(([{ chain }, ipfs]) =>
+  // It looks for IPFS again and again for a minute, and indexes what comes: it need not wait for the others.
+  const indexed = Promise.all([chainStarted, subgraphBuilt]).then(([chain]) =>
     progress.step('indexer', 'starting graph-node', async (note) => {
       const indexer = started(
         await startIndexer({
@@ -118,7 +121,7 @@ export async function startStack({
           port: ports.indexer,
           chainUrl: chain.url,
           chainId,
-          ipfsUrl: ipfs.gatewayUrl,
+          ipfsUrl: `http://127.0.0.1:${ports.ipfsGateway}`,
         }),
       )
       note(`at ${indexer.subgraphUrl}`)
@@ -178,6 +181,11 @@ export async function startStack({
     webStarted,
     webBuilt,
   ])
+  // Whoever reads stack.json finds what was put on the chain in the index as well.
+  await waitFor(indexer, isUpToDate(indexer.subgraphUrl, await readBlock(chain.url, 'latest')), {
+    seconds: 60,
+    signal,
+  })
   const facts: StackFacts = {
     ready: true,
     pid: process.pid,
@@ -210,6 +218,19 @@ export async function startStack({
     timings: progress.timings,
   }
   return { facts, cold }
+}
+
+function isUpToDate(subgraphUrl: string, head: BlockFacts) {
+  return async (signal: AbortSignal): Promise<true | undefined> => {
+    const response = await fetch(subgraphUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ _meta { block { number } } }' }),
+      signal,
+    })
+    const { data } = (await response.json()) as { data?: { _meta: { block: { number: number } } } }
+    return data && data._meta.block.number >= head.number ? true : undefined
+  }
 }
 
 async function putDemo({
