@@ -46,8 +46,9 @@ export async function startStack(options: {
   seed: 'demo' | 'community' | 'none'
   web: boolean
 }): Promise<Stack> {
-  const state = await mkdtemp(join(tmpdir(), 'commonweal-stack-'))
-  const log = join(state, 'supervisor.log')
+  const folder = await mkdtemp(join(tmpdir(), 'commonweal-stack-'))
+  const state = join(folder, 'state')
+  const log = join(folder, 'supervisor.log')
   const child = spawn(
     process.execPath,
     [
@@ -93,7 +94,7 @@ export async function startStack(options: {
     async stop() {
       await end(child)
       sink.end()
-      if (process.env.COMMONWEAL_KEEP_STATE === undefined) await rm(state, { recursive: true, force: true })
+      if (process.env.COMMONWEAL_KEEP_STATE === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

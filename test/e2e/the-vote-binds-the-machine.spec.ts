@@ -65,10 +65,9 @@ test('what the members vote for runs, byte for byte, and what they revoke stops'
   const versionId = await test.step('a contributor submits a version', async () => {
     const folder = join(scratch, slug)
     await cp(model, folder, { recursive: true })
-    const submitted = await stack.cli<{ versionId: Hex }>(
-      ['model', 'submit', folder, '--slug', slug, '--fields', `${model}.manifest-fields.json`],
-      { privateKey: contributor.privateKey },
-    )
+    const submitted = await stack.cli<{ versionId: Hex }>(['model', 'submit', folder, '--slug', slug], {
+      privateKey: contributor.privateKey,
+    })
     const verified = await stack.cli<{ status: string }>(['model', 'verify', submitted.versionId])
     expect(verified.status).toBe('Submitted')
     return submitted.versionId
@@ -223,7 +222,7 @@ async function stateOf(workerUrl: string, versionId: string): Promise<string | u
 
 /** The same model on the same text, in this process, from the files in the repository: the answer to expect. */
 async function computeHere(text: string): Promise<{ label: string; score: number }> {
-  const { runtime } = JSON.parse(await readFile(`${model}.manifest-fields.json`, 'utf8')) as {
+  const { runtime } = JSON.parse(await readFile(join(model, 'manifest.json'), 'utf8')) as {
     runtime: { dtype: 'fp32' | 'q8' }
   }
   const classify = await pipeline('text-classification', model, {
@@ -258,7 +257,6 @@ async function connect(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Connect a wallet' }).click()
   await page.getByRole('button', { name: 'Connect Test wallet' }).click()
   await expect(page.getByRole('banner').getByRole('button', { name: /^Your wallet/ })).toBeVisible()
-  await page.keyboard.press('Escape')
 }
 
 async function voteAs(page: Page, wallet: Wallet, privateKey: Hex, choice: RegExp): Promise<void> {
