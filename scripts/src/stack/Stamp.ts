@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /**
@@ -37,6 +37,11 @@ export class Stamp {
     } catch {
       return false
     }
+  }
+
+  /** Whether there is any note, for these inputs or others. */
+  get exists(): boolean {
+    return existsSync(this.#path)
   }
 
   /** Before the work: half-done work must not look finished. */

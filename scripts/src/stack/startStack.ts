@@ -93,7 +93,8 @@ export async function startStack({
     progress.step('contracts', 'deploying', async (note) => {
       const result = await deployContracts({ ...context, chainUrl: chain.url, chainId, compiled })
       const stamp = new Stamp(join(state, 'contracts.stamp'), hashFiles(root, contractInputs))
-      if (result.deployed) stamp.set()
+      // No note: the last start was killed between deploying and noting it.
+      if (result.deployed || !stamp.exists) stamp.set()
       else if (!stamp.isCurrent) {
         warn(
           'the contracts have changed since this chain was made. `npm start -- --fresh` deploys the new ones.',
@@ -112,8 +113,8 @@ export async function startStack({
           putDemo({ ...context, chainUrl: chain.url, addresses, ipfsRpcUrl: ipfs.rpcUrl, seed, progress }),
         )
 
-  // It looks for IPFS again and again for a minute, and indexes what comes: it need not wait for the others.
-  const indexed = Promise.all([chainStarted, subgraphBuilt]).then(([chain]) =>
+  // It indexes what comes: contracts and demo may arrive before it or after.
+  const indexed = Promise.all([chainStarted, ipfsStarted, subgraphBuilt]).then(([chain, ipfs]) =>
     progress.step('indexer', 'starting graph-node', async (note) => {
       const indexer = started(
         await startIndexer({
@@ -121,7 +122,7 @@ export async function startStack({
           port: ports.indexer,
           chainUrl: chain.url,
           chainId,
-          ipfsUrl: `http://127.0.0.1:${ports.ipfsGateway}`,
+          ipfsUrl: ipfs.gatewayUrl,
         }),
       )
       note(`at ${indexer.subgraphUrl}`)

@@ -46,7 +46,7 @@ export async function deployContracts({
     'latest',
   ])
   if (Number(nonce) === 0) rmSync(journal, { recursive: true, force: true })
-  const output = await runStep(
+  const output = await deploy(
     {
       name: 'contracts deploy',
       command: process.execPath,
@@ -70,6 +70,22 @@ export async function deployContracts({
     }
   }
   return { addresses: expected, deployed: true }
+}
+
+async function deploy(...step: Parameters<typeof runStep>): Promise<string> {
+  try {
+    return await runStep(...step)
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error
+    const { message, code, logTail, logPath } = error
+    throw new StackError(message, {
+      code,
+      logTail,
+      ...(logPath ? { logPath } : {}),
+      next: 'If an earlier start was killed while deploying, start over with `npm start -- --fresh`.',
+      cause: error,
+    })
+  }
 }
 
 async function areThere(chainUrl: string, addresses: Addresses): Promise<boolean> {
