@@ -6,7 +6,7 @@ export default defineConfig({
     pool: 'forks',
     // Tests start chains, workers and models of their own: more files at once than cores only make them wait.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

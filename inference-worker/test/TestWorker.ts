@@ -147,7 +147,7 @@ export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
   context: () => string = () => '',
-  milliseconds = 30_000,
+  milliseconds = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + milliseconds
   for (;;) {

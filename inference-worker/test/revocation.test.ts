@@ -43,15 +43,18 @@ test('a revoked model is killed by itself, and the next question is refused with
 })
 
 test('the very next question is refused, however seldom the worker looks', async () => {
-  const { worker, community, versionId } = await world.ready({}, { COMMONWEAL_POLL_MS: '10000' })
+  const { worker, community, versionId } = await world.ready(
+    {},
+    { COMMONWEAL_POLL_MS: '60000', COMMONWEAL_LEASE_SECONDS: '600' },
+  )
   expect((await worker.post('/v1/classifications', { model: versionId, input: 'bread' })).status).toBe(200)
   const pid = pidOf(worker)
   await world.chain.revoke(community, versionId)
   const started = performance.now()
   const { status, body } = await worker.post('/v1/classifications', { model: versionId, input: 'bread' })
   expect([status, body.error.code]).toEqual([403, 'version_revoked'])
-  expect(performance.now() - started).toBeLessThan(1_000)
-  await until(() => !alive(pid), 'the end of the model’s process', undefined, 2_000)
+  expect(performance.now() - started).toBeLessThan(20_000)
+  await until(() => !alive(pid), 'the end of the model’s process', undefined, 20_000)
 })
 
 test('a revocation while the model thinks fails the question with the reason', async () => {
@@ -65,14 +68,14 @@ test('a revocation while the model thinks fails the question with the reason', a
   await world.chain.revoke(community, versionId)
   const { status, body } = await answer
   expect([status, body.error.code]).toEqual([403, 'version_revoked'])
-  await until(() => !alive(pid), 'the end of the model’s process', undefined, 2_000)
+  await until(() => !alive(pid), 'the end of the model’s process', undefined, 20_000)
 })
 
 test('a revocation seen only after the model has answered still keeps the answer in', async () => {
   // Looks too seldom to notice by itself: only the question put to the chain after the run can.
   const { worker, community, versionId } = await world.ready(
     { ballast: 512 },
-    { COMMONWEAL_POLL_MS: '30000' },
+    { COMMONWEAL_POLL_MS: '60000', COMMONWEAL_LEASE_SECONDS: '600' },
   )
   const answer = worker.post('/v1/classifications', { model: versionId, input: Array(20).fill('bread') })
   await until(

@@ -62,3 +62,9 @@ test('an allowed origin is reduced to its origin', () => {
   const config = readConfig({ ...complete, COMMONWEAL_ALLOWED_ORIGINS: 'http://localhost:3000/ask?x=1' })
   expect(config.allowedOrigins).toEqual(['http://localhost:3000'])
 })
+
+test('a lease that would run out between two looks at the chain is refused', () => {
+  const error = refusal({ ...complete, COMMONWEAL_POLL_MS: '30000' })
+  expect(error.message).toMatch(/COMMONWEAL_POLL_MS .* COMMONWEAL_LEASE_SECONDS/)
+  expect(readConfig({ ...complete, COMMONWEAL_POLL_MS: '29999' }).pollMs).toBe(29_999)
+})

@@ -131,6 +131,13 @@ export function readConfig(env: Record<string, string | undefined>, argv: string
     })
   }
   const value = parsed.data
+  if (value.COMMONWEAL_POLL_MS >= value.COMMONWEAL_LEASE_SECONDS * 1000) {
+    throw new WorkerError(
+      'invalid_configuration',
+      `COMMONWEAL_POLL_MS (${value.COMMONWEAL_POLL_MS} ms) is not shorter than COMMONWEAL_LEASE_SECONDS (${value.COMMONWEAL_LEASE_SECONDS} s): the lease would run out between two looks at the chain`,
+      { next: 'Look more often, or hold a longer lease.' },
+    )
+  }
   const cores = availableParallelism()
   return {
     rpcUrls: value.COMMONWEAL_RPC_URLS,
