@@ -238,7 +238,7 @@ function VoteForm({
               onChange={() => setChoice(value)}
               aria-label={t(voteWords[value])}
               aria-describedby={`${reasonId}-${value}`}
-              className="mt-1 size-5 accent-accent"
+              className="mt-1 size-5 shrink-0 accent-accent"
             />
             <span>
               <span className="block font-semibold">{t(voteWords[value])}</span>
