@@ -74,7 +74,8 @@ export async function startChain({
         logPath: part.logPath,
       })
     }
-    const ahead = before.timestamp + 1 - Math.floor(Date.now() / 1000)
+    // Two seconds rather than one: anvil's clock and ours may stand on two sides of a full second.
+    const ahead = before.timestamp + 2 - Math.floor(Date.now() / 1000)
     if (ahead > 0) await askChain(url, 'evm_increaseTime', [ahead])
     for (let mined = 0; mined < settlingBlocks; mined++) await askChain(url, 'evm_mine', [])
     const after = await readBlock(url, 'latest')
