@@ -17,7 +17,7 @@ export function MainNavigation() {
   const t = useTranslations('common.nav')
   const path = usePathname()
   return (
-    <nav aria-label={t('label')} className="order-last w-full md:order-none md:w-auto">
+    <nav aria-label={t('label')} className="order-last w-full lg:order-none lg:w-auto">
       <ul className="-mx-2 flex flex-wrap">
         {places.map(({ href, name }) => {
           const here = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)

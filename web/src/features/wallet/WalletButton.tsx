@@ -19,7 +19,7 @@ export function WalletButton() {
       aria-label={t('connect')}
       className={buttonStyle({ tone: 'secondary', className: 'px-3 sm:px-5' })}
     >
-      <Wallet aria-hidden className="size-5" />
+      <Wallet aria-hidden className="hidden size-5 sm:block" />
       <span className="sm:hidden">{t('connectShort')}</span>
       <span className="hidden sm:inline">{t('connect')}</span>
     </button>

@@ -39,7 +39,7 @@ function Menu() {
         className={buttonStyle({ tone: 'secondary', className: 'px-3 sm:px-5' })}
         aria-label={isConnected && address ? `${t('open')} ${shortHex(address)}` : t('connect')}
       >
-        <Wallet aria-hidden className="size-5" />
+        <Wallet aria-hidden className="hidden size-5 sm:block" />
         {isConnected && address ? (
           <span dir="ltr" className="font-mono text-base">
             {shortHex(address)}

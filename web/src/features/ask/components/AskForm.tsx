@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/Button'
 import type { Standing } from '@/features/models/status'
 import { useRouter } from '@/i18n/navigation'
 import { useConfig } from '@/lib/config/ConfigProvider'
-import { askWorker, type Outcome } from '../askWorker'
+import type { Outcome } from '../askWorker'
 import type { WorkerErrorKey } from '../workerError'
 import { AnswerCard } from './AnswerCard'
 import { RefusalCard } from './RefusalCard'
@@ -66,6 +66,8 @@ export function AskForm({ versions, first, now }: { versions: AskableVersion[]; 
     setOutcome(undefined)
     setState('asking')
     const question = { model: version.id, input: text }
+    // With the checks of the answer's shape it is a third of this page's code; nobody needs it before asking.
+    const { askWorker } = await import('../askWorker')
     for (let attempt = 1; ; attempt++) {
       const next = await askWorker(workerUrl, question, control.signal)
       if (control.signal.aborted) return

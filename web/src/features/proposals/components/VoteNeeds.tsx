@@ -3,7 +3,16 @@ import { useTranslations } from 'next-intl'
 import type { BallotBox } from '../queries/readBallotBox'
 
 /** What a proposal needs to pass, each with what it has. */
-export function VoteNeeds({ box, electorate }: { box: BallotBox; electorate: bigint | null }) {
+export function VoteNeeds({
+  box,
+  electorate,
+  over,
+}: {
+  box: BallotBox
+  electorate: bigint | null
+  /** Whether voting has closed. */
+  over: boolean
+}) {
   const t = useTranslations('proposals.votes')
   const needs = [
     { key: 'majority', met: box.forVotes > box.againstVotes, words: t('majority') },
@@ -30,7 +39,8 @@ export function VoteNeeds({ box, electorate }: { box: BallotBox; electorate: big
               <Circle aria-hidden className="mt-1 size-5 shrink-0 text-quiet" />
             )}
             <span>
-              {words} <span className="text-quiet">({met ? t('met') : t('notMet')})</span>
+              {words}{' '}
+              <span className="text-quiet">({met ? t('met') : over ? t('missed') : t('notMet')})</span>
             </span>
           </li>
         ))}

@@ -112,7 +112,8 @@ export default async function ProposalPage({ params }: Props) {
       <PageTitle above={<PhaseBadge phase={phase} />}>
         <span dir="auto">{title ?? t('untitled')}</span>
       </PageTitle>
-      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      {/* On a small screen: what it is, what one can do, then the votes. */}
+      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 space-y-10">
           <div className="space-y-2">
             <p className="text-lg">
@@ -164,9 +165,56 @@ export default async function ProposalPage({ params }: Props) {
               <Markdown text={body} />
             </Section>
           ) : null}
+        </div>
+        <aside className="space-y-6 lg:col-start-2 lg:row-span-2">
+          <Section title={t('act.title')} className="panel p-5">
+            <Suspense>
+              <ProposalActions
+                governor={parts.governor}
+                proposalId={proposalId.toString()}
+                phase={phase}
+                genuine={genuine}
+                content={
+                  proposal !== null && genuine
+                    ? {
+                        targets: proposal.targets,
+                        values: proposal.values.map(String),
+                        calldatas: proposal.calldatas,
+                        description: proposal.description,
+                      }
+                    : null
+                }
+                title={title ?? t('untitled')}
+                voteStart={box.voteStart}
+                eta={box.eta}
+                now={now}
+              />
+            </Suspense>
+            {config.development ? (
+              <PassTo phase={phase} voteStart={box.voteStart} voteEnd={box.voteEnd} eta={box.eta} />
+            ) : null}
+          </Section>
+          <Course
+            now={now}
+            steps={[
+              { key: 'made', at: proposal?.createdAt ?? null },
+              { key: 'start', at: box.voteStart },
+              { key: 'end', at: box.voteEnd },
+              { key: 'withdrawn', at: proposal?.canceledAt ?? null },
+              { key: 'queued', at: proposal?.queuedAt ?? null },
+              { key: 'eta', at: box.eta },
+              { key: 'done', at: proposal?.executedAt ?? null },
+            ]}
+          />
+        </aside>
+        <div className="min-w-0 space-y-10">
           <Section title={t('votes.title')}>
             <VoteBar tally={box} />
-            <VoteNeeds box={box} electorate={proposal?.electorate ?? null} />
+            <VoteNeeds
+              box={box}
+              electorate={proposal?.electorate ?? null}
+              over={phase !== 'notStarted' && phase !== 'open'}
+            />
             {proposal ? <Ballots votes={proposal.votes} names={names} now={now} /> : null}
           </Section>
           {proposal ? (
@@ -219,47 +267,6 @@ export default async function ProposalPage({ params }: Props) {
             </TechnicalDetails>
           ) : null}
         </div>
-        <aside className="space-y-6">
-          <Section title={t('act.title')} className="panel p-5">
-            <Suspense>
-              <ProposalActions
-                governor={parts.governor}
-                proposalId={proposalId.toString()}
-                phase={phase}
-                genuine={genuine}
-                content={
-                  proposal !== null && genuine
-                    ? {
-                        targets: proposal.targets,
-                        values: proposal.values.map(String),
-                        calldatas: proposal.calldatas,
-                        description: proposal.description,
-                      }
-                    : null
-                }
-                title={title ?? t('untitled')}
-                voteStart={box.voteStart}
-                eta={box.eta}
-                now={now}
-              />
-            </Suspense>
-            {config.development ? (
-              <PassTo phase={phase} voteStart={box.voteStart} voteEnd={box.voteEnd} eta={box.eta} />
-            ) : null}
-          </Section>
-          <Course
-            now={now}
-            steps={[
-              { key: 'made', at: proposal?.createdAt ?? null },
-              { key: 'start', at: box.voteStart },
-              { key: 'end', at: box.voteEnd },
-              { key: 'withdrawn', at: proposal?.canceledAt ?? null },
-              { key: 'queued', at: proposal?.queuedAt ?? null },
-              { key: 'eta', at: box.eta },
-              { key: 'done', at: proposal?.executedAt ?? null },
-            ]}
-          />
-        </aside>
       </div>
     </article>
   )
