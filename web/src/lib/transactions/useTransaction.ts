@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react'
 import type { Abi, Hex } from 'viem'
 import { useConnection } from 'wagmi'
 import { writeContract } from 'wagmi/actions'
@@ -63,8 +63,11 @@ export function useTransaction(key: string) {
         }
         if (!mounted.current) return
         forgetTransaction(key)
-        router.refresh()
-        show({ step: 'visible', hash, block })
+        // One transition: "visible here" appears together with what it speaks of, not before.
+        startTransition(() => {
+          router.refresh()
+          show({ step: 'visible', hash, block })
+        })
       } catch (error) {
         const why = explainError(error)
         // The chain may answer again after a reload; only what is certain is forgotten.
