@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readOptions } from './readOptions.ts'
 
-const places = { root: '/repo', folder: '/home/me' }
+const places = { root: '/repo', folder: '/srv/me' }
 const read = (...args: string[]) => readOptions(args, places)
 
 test('without options: the demo, the usual ports, state inside the checkout', () => {
@@ -16,7 +16,7 @@ test('without options: the demo, the usual ports, state inside the checkout', ()
 
 test('--state is meant from where the person stands, and --ports counts up', () => {
   const options = read('--state', 'x', '--ports', '20000', '--fresh', '--seed', 'community', '--no-web')
-  expect(options).toMatchObject({ state: '/home/me/x', fresh: true, seed: 'community', web: false })
+  expect(options).toMatchObject({ state: '/srv/me/x', fresh: true, seed: 'community', web: false })
   expect(Object.values(options?.ports ?? {})).toEqual([20000, 20001, 20002, 20003, 20004, 20005])
 })
 
