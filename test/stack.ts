@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Hex } from 'viem'
 
@@ -30,7 +30,8 @@ export type Stack = StackFile & {
   state: string
   /** Runs the command line against this stack; resolves with what it printed as JSON. */
   cli<T = unknown>(args: string[], options?: { privateKey?: Hex }): Promise<T>
-  stop(): Promise<void>
+  /** Ends it; what it kept goes too, unless it is to be started again on its state. */
+  stop(options?: { keep?: boolean }): Promise<void>
 }
 
 /**
@@ -39,15 +40,17 @@ export type Stack = StackFile & {
  * @param options.ports the first of the consecutive ports it may use
  * @param options.seed what it founds by itself: the demo, the community alone, or nothing
  * @param options.web whether the web app runs too
+ * @param options.state the state of an earlier stack, to go on from
  * @throws when the stack ends before it is ready, with the last lines it printed
  */
 export async function startStack(options: {
   ports: number
   seed: 'demo' | 'community' | 'none'
   web: boolean
+  state?: string
 }): Promise<Stack> {
-  const folder = await mkdtemp(join(tmpdir(), 'commonweal-stack-'))
-  const state = join(folder, 'state')
+  const state = options.state ?? join(await mkdtemp(join(tmpdir(), 'commonweal-stack-')), 'state')
+  const folder = dirname(state)
   const log = join(folder, 'supervisor.log')
   const child = spawn(
     process.execPath,
@@ -59,7 +62,7 @@ export async function startStack(options: {
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const tail: string[] = []
-  const sink = createWriteStream(log)
+  const sink = createWriteStream(log, { flags: 'a' })
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       sink.write(text)
@@ -73,7 +76,10 @@ export async function startStack(options: {
     )
   })
   ended.catch(() => {})
-  const file = await Promise.race([readWhenReady(join(state, 'stack.json')), ended])
+  const waiting = new AbortController()
+  const file = await Promise.race([readWhenReady(join(state, 'stack.json'), waiting.signal), ended]).finally(
+    () => waiting.abort(),
+  )
 
   return {
     ...file,
@@ -91,10 +97,10 @@ export async function startStack(options: {
       if (code !== 0) throw new Error(`commonweal ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`)
       return JSON.parse(stdout) as T
     },
-    async stop() {
+    async stop({ keep = process.env.COMMONWEAL_KEEP_STATE !== undefined } = {}) {
       await end(child)
       sink.end()
-      if (process.env.COMMONWEAL_KEEP_STATE === undefined) await rm(folder, { recursive: true, force: true })
+      if (!keep) await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -129,8 +135,9 @@ export async function end(child: ChildProcess): Promise<void> {
   await gone
 }
 
-async function readWhenReady(path: string): Promise<StackFile> {
+async function readWhenReady(path: string, signal: AbortSignal): Promise<StackFile> {
   for (;;) {
+    signal.throwIfAborted()
     const text = await readFile(path, 'utf8').catch(() => undefined)
     if (text !== undefined) {
       const file = JSON.parse(text) as StackFile
