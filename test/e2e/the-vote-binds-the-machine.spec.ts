@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { pipeline } from '@huggingface/transformers'
 import { expect, type Page, test } from '@playwright/test'
-import type { Hex } from 'viem'
+import { createPublicClient, type Hex, http } from 'viem'
 import { root, type Stack, startStack } from '../stack.ts'
 import { startWorker } from '../worker.ts'
 import { announceWallet, type Wallet } from './wallet.ts'
@@ -65,11 +65,16 @@ test('what the members vote for runs, byte for byte, and what they revoke stops'
   const versionId = await test.step('a contributor submits a version', async () => {
     const folder = join(scratch, slug)
     await cp(model, folder, { recursive: true })
-    const submitted = await stack.cli<{ versionId: Hex }>(['model', 'submit', folder, '--slug', slug], {
-      privateKey: contributor.privateKey,
-    })
+    const submitted = await stack.cli<{ versionId: Hex; block: string }>(
+      ['model', 'submit', folder, '--slug', slug],
+      {
+        privateKey: contributor.privateKey,
+      },
+    )
     const verified = await stack.cli<{ status: string }>(['model', 'verify', submitted.versionId])
     expect(verified.status).toBe('Submitted')
+    // Asked any earlier, a worker that approves whatever is submitted would not have noticed it yet, and say no too.
+    await expect.poll(finalizedBlock).toBeGreaterThan(Number(submitted.block))
     return submitted.versionId
   })
 
@@ -211,6 +216,11 @@ async function ask<T>(workerUrl: string, versionId: string): Promise<{ status: n
     body: JSON.stringify({ model: versionId, input: question }),
   })
   return { status: response.status, body: (await response.json()) as T }
+}
+
+async function finalizedBlock(): Promise<number> {
+  const client = createPublicClient({ transport: http(stack.rpcUrl) })
+  return Number((await client.getBlock({ blockTag: 'finalized' })).number)
 }
 
 /** What a worker says of a version: fetching, verifying, loading, ready, refused; undefined where it lists it not. */
