@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
 import type { Hex } from 'viem'
 import type { Chain } from '../actions/openChain.ts'
@@ -16,6 +17,7 @@ export async function proposeDemoApproval(
   chain: Chain,
   community: Community,
   versionId: Hex,
+  { signal }: { signal: AbortSignal },
 ): Promise<{ proposalId: bigint; proposed: boolean }> {
   const { proposals } = await readProposals(chain, community)
   const earlier = proposals.find((proposal) =>
@@ -27,6 +29,7 @@ export async function proposeDemoApproval(
   const proposer = developmentWallets().find((wallet) =>
     wallet.roles?.includes('steward'),
   ) as DevelopmentWallet
+  await untilMembersMayPropose(chain, community, signal)
   const { proposalId } = await propose(chain, proposer.account, {
     governor: community.governor,
     actions: [
@@ -38,4 +41,21 @@ export async function proposeDemoApproval(
     text: (await readFile(new URL('./proposal.md', import.meta.url), 'utf8')).trim(),
   })
   return { proposalId, proposed: true }
+}
+
+/**
+ * A member may propose from the second after joining on, and a quick machine gets here within the second of the
+ * founding. The stack mines by itself, so that second passes.
+ */
+async function untilMembersMayPropose(
+  chain: Chain,
+  { foundedAt }: Community,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const { timestamp } = await chain.client.getBlock({ blockTag: 'latest' })
+    if (timestamp > foundedAt) return
+    await delay(200, undefined, { signal })
+  }
 }

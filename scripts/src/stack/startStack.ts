@@ -263,7 +263,7 @@ async function putDemo({
       ipfsRpcUrl,
       signal,
     })
-    const { proposalId, proposed } = await proposeDemoApproval(chain, community, versionId)
+    const { proposalId, proposed } = await proposeDemoApproval(chain, community, versionId, { signal })
     const fresh = founded || submitted || proposed
     note(
       fresh
