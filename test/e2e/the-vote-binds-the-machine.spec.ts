@@ -116,6 +116,7 @@ test('what the members vote for runs, byte for byte, and what they revoke stops'
     await voteAs(page, wallet, second.privateKey, /^For/)
     await voteAs(page, wallet, third.privateKey, /^Abstain/)
     await expect.poll(async () => (await proposal(approval)).voters).toBe(3)
+    await picture(page, 'proposal')
   })
 
   await test.step('the decision is scheduled, waits, and is carried out', async () => {
@@ -144,6 +145,7 @@ test('what the members vote for runs, byte for byte, and what they revoke stops'
     await expect(main).toContainText('The receipt is genuine')
     await expect(main).toContainText('The approval it names was found on the chain.')
     await expectAccessible(page)
+    await picture(page, 'answer')
   })
 
   await test.step('a worker started afresh refuses bytes that were changed in its store', async () => {
@@ -200,6 +202,7 @@ test('what the members vote for runs, byte for byte, and what they revoke stops'
     await expect(page.getByRole('heading', { name: 'No answer' })).toBeVisible()
     await expect(page.getByRole('main')).toContainText('It mistakes urgent requests for offers')
     await expectAccessible(page)
+    await picture(page, 'refusal')
     await page.goto(`${stack.webUrl}/en/models/${slug}`)
     await expect(page.getByRole('main')).toContainText('Approval ended')
     await expectAccessible(page)
@@ -344,6 +347,25 @@ function isRunning(pid: number): boolean {
   } catch {
     return false
   }
+}
+
+/** Where COMMONWEAL_PICTURES names a folder: the page as people see it, wide and on a phone, by day and by night. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.COMMONWEAL_PICTURES
+  if (folder === undefined) return
+  const before = page.viewportSize()
+  for (const [kind, width, colorScheme] of [
+    ['', 1280, 'light'],
+    ['-dark', 1280, 'dark'],
+    ['-phone', 360, 'light'],
+    ['-phone-dark', 360, 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: width === 360 ? 800 : 900 })
+    await page.screenshot({ path: join(folder, `${name}${kind}.png`), fullPage: width === 360 })
+  }
+  await page.emulateMedia({ colorScheme: null })
+  if (before) await page.setViewportSize(before)
 }
 
 async function expectAccessible(page: Page): Promise<void> {
