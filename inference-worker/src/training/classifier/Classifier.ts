@@ -1,8 +1,8 @@
 import { crossEntropy } from '../layers/crossEntropy.ts'
 import { Dense } from '../layers/Dense.ts'
+import { Embedding } from '../layers/Embedding.ts'
 import { meanPool, meanPoolBackward } from '../layers/meanPool.ts'
 import type { Parameter } from '../layers/Parameter.ts'
-import { Trunk } from '../layers/Trunk.ts'
 import { tanh, tanhBackward } from '../layers/tanh.ts'
 import type { Random } from '../random/Random.ts'
 
@@ -10,42 +10,43 @@ import type { Random } from '../random/Random.ts'
 export interface ClassifierShape {
   tokens: number
   width: number
-  mixerHidden: number
-  headHidden: number
+  hidden: number
   labels: number
 }
 
-/** Trunk, mean over tokens, one hidden layer, one number a label. */
+/** One vector a token, mean over tokens, one hidden layer, one number a label. Word order plays no part. */
 export class Classifier {
-  readonly trunk: Trunk
+  readonly width: number
+  readonly embedding: Embedding
   readonly hidden: Dense
   readonly scores: Dense
 
-  constructor({ tokens, width, mixerHidden, headHidden, labels }: ClassifierShape, random: Random) {
-    this.trunk = new Trunk(tokens, width, mixerHidden, random)
-    this.hidden = new Dense('head.hidden', width, headHidden, random)
-    this.scores = new Dense('head.scores', headHidden, labels, random)
+  constructor({ tokens, width, hidden, labels }: ClassifierShape, random: Random) {
+    this.width = width
+    this.embedding = new Embedding('embedding', tokens, width, random)
+    this.hidden = new Dense('hidden', width, hidden, random)
+    this.scores = new Dense('scores', hidden, labels, random)
   }
 
   get parameters(): Parameter[] {
-    return [...this.trunk.parameters, ...this.hidden.parameters, ...this.scores.parameters]
+    return [...this.embedding.parameters, ...this.hidden.parameters, ...this.scores.parameters]
   }
 
   /** @returns One logit a label. */
   forward(ids: readonly number[]): Float64Array {
-    const pooled = meanPool(this.trunk.forward(ids).output, this.trunk.width)
+    const pooled = meanPool(this.embedding.forward(ids), this.width)
     return this.scores.forward(tanh(this.hidden.forward(pooled)))
   }
 
   /**
    * Adds the gradient of one example to the parameters.
    *
+   * @param smoothing See `crossEntropy`.
    * @param kept For each number of the hidden layer, 0 to drop it or what to multiply it by.
    * @returns The loss in nats.
    */
   learn(ids: readonly number[], label: number, smoothing: number, kept: Float64Array): number {
-    const pass = this.trunk.forward(ids)
-    const pooled = meanPool(pass.output, this.trunk.width)
+    const pooled = meanPool(this.embedding.forward(ids), this.width)
     const hidden = tanh(this.hidden.forward(pooled))
     const thinned = hidden.map((x, i) => x * (kept[i] as number))
     const { loss, gradient } = crossEntropy(this.scores.forward(thinned), label, smoothing)
@@ -55,7 +56,7 @@ export class Classifier {
       dThinned.map((d, i) => d * (kept[i] as number)),
     )
     const dPooled = this.hidden.backward(pooled, dHidden)
-    this.trunk.backward(ids, pass, meanPoolBackward(dPooled, ids.length))
+    this.embedding.backward(ids, meanPoolBackward(dPooled, ids.length))
     return loss
   }
 }

@@ -2,8 +2,9 @@ import { Adam } from '../layers/Adam.ts'
 import { Random } from '../random/Random.ts'
 import { fillTemplate } from '../texts/fillTemplate.ts'
 import { labels } from '../texts/labels.ts'
-import type { Concept, Templates } from '../texts/readConcepts.ts'
+import { mixWords } from '../texts/mixWords.ts'
 import type { Language, Message } from '../texts/readTexts.ts'
+import type { TrainingTexts } from '../texts/trainingTexts.ts'
 import { vocabularyTexts } from '../texts/vocabularyTexts.ts'
 import { dropTokens } from '../tokenizer/dropTokens.ts'
 import { trainVocabulary } from '../tokenizer/trainVocabulary.ts'
@@ -11,25 +12,22 @@ import { WordPiece } from '../tokenizer/WordPiece.ts'
 import { Classifier } from './Classifier.ts'
 import type { ClassifierSettings } from './classifierSettings.ts'
 
-/** What there is to learn from. */
-export interface TrainingTexts {
-  messages: readonly Message[]
-  concepts: readonly Concept[]
-  templates: Templates
-}
-
 /** Trains tokenizer and classifier. The same settings and texts give the same numbers, bit for bit. */
 export function trainClassifier(
   texts: TrainingTexts,
   settings: ClassifierSettings,
 ): { tokenizer: WordPiece; classifier: Classifier } {
-  const { messages, concepts, templates } = texts
+  const { concepts, templates, words } = texts
+  // A text of nothing is about nothing.
+  const messages: Message[] = [...texts.messages, { text: '', label: 'other', language: 'en' }]
   const random = new Random(settings.seed)
   const vocabulary = trainVocabulary(vocabularyTexts(texts), settings.vocabulary, settings.minimumCount)
   const tokenizer = new WordPiece(vocabulary, settings.maxTokens)
   const classifier = new Classifier({ ...settings, tokens: vocabulary.length, labels: labels.length }, random)
   const adam = new Adam(classifier.parameters, settings.decay)
-  const stepsPerEpoch = Math.ceil((messages.length + settings.templatesPerEpoch) / settings.batch)
+  const stepsPerEpoch = Math.ceil(
+    (messages.length + settings.templatesPerEpoch + settings.wordsPerEpoch) / settings.batch,
+  )
   const steps = stepsPerEpoch * settings.epochs
   let step = 0
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
@@ -42,7 +40,10 @@ export function trainClassifier(
         random,
       ),
     )
-    const examples = random.shuffle([...messages, ...expanded])
+    const mixed = Array.from({ length: settings.wordsPerEpoch }, () =>
+      mixWords(random.pick(labels), random.pick<Language>(['en', 'es']), words, random),
+    )
+    const examples = random.shuffle([...messages, ...expanded, ...mixed])
     for (let start = 0; start < examples.length; start += settings.batch) {
       const batch = examples.slice(start, start + settings.batch)
       for (const { text, label } of batch) {
@@ -51,7 +52,7 @@ export function trainClassifier(
           settings.tokenDrop,
           random,
         )
-        const kept = Float64Array.from({ length: settings.headHidden }, () =>
+        const kept = Float64Array.from({ length: settings.hidden }, () =>
           random.uniform() < settings.unitDrop ? 0 : 1 / (1 - settings.unitDrop),
         )
         classifier.learn(ids, labels.indexOf(label), settings.smoothing, kept)

@@ -1,7 +1,6 @@
+import { Embedding } from '../layers/Embedding.ts'
 import { meanPool, meanPoolBackward } from '../layers/meanPool.ts'
-import type { MixerPass } from '../layers/NeighbourMixer.ts'
 import type { Parameter } from '../layers/Parameter.ts'
-import { Trunk } from '../layers/Trunk.ts'
 import { unitLength, unitLengthBackward } from '../layers/unitLength.ts'
 import type { Random } from '../random/Random.ts'
 
@@ -9,38 +8,39 @@ import type { Random } from '../random/Random.ts'
 export interface EncoderShape {
   tokens: number
   width: number
-  mixerHidden: number
 }
 
 /** What {@link Encoder.embed} keeps for the way back. */
 export interface EncoderPass {
+  /** Of length 1. */
   vector: Float64Array
   pooled: Float64Array
-  trunk: MixerPass
 }
 
-/** Trunk, mean over tokens, scaled to length 1. The last two steps are the pipeline's, not the graph's. */
+/**
+ * One vector a token, mean over tokens, scaled to length 1. The last two steps are the pipeline's, not the graph's.
+ * Word order plays no part.
+ */
 export class Encoder {
-  readonly trunk: Trunk
+  readonly embedding: Embedding
+  readonly width: number
 
-  constructor({ tokens, width, mixerHidden }: EncoderShape, random: Random) {
-    this.trunk = new Trunk(tokens, width, mixerHidden, random)
+  constructor({ tokens, width }: EncoderShape, random: Random) {
+    this.width = width
+    this.embedding = new Embedding('embedding', tokens, width, random)
   }
 
   get parameters(): Parameter[] {
-    return this.trunk.parameters
+    return this.embedding.parameters
   }
 
-  /** @returns The sentence's vector of length 1, with what {@link backward} needs. */
   embed(ids: readonly number[]): EncoderPass {
-    const trunk = this.trunk.forward(ids)
-    const pooled = meanPool(trunk.output, this.trunk.width)
-    return { vector: unitLength(pooled), pooled, trunk }
+    const pooled = meanPool(this.embedding.forward(ids), this.width)
+    return { vector: unitLength(pooled), pooled }
   }
 
   /** Adds to the parameters' gradients. */
-  backward(ids: readonly number[], pass: EncoderPass, dVector: Float64Array): void {
-    const dPooled = unitLengthBackward(pass.pooled, dVector)
-    this.trunk.backward(ids, pass.trunk, meanPoolBackward(dPooled, ids.length))
+  backward(ids: readonly number[], { pooled }: EncoderPass, dVector: Float64Array): void {
+    this.embedding.backward(ids, meanPoolBackward(unitLengthBackward(pooled, dVector), ids.length))
   }
 }

@@ -42,22 +42,22 @@ export function parseTexts(source: string, name: string): Texts {
   const pairs: Pair[] = []
   let label: Label | undefined
   let languages: [Language, Language] = ['en', 'en']
-  source.split('\n').forEach((raw, index) => {
+  for (const [index, raw] of source.split('\n').entries()) {
     const line = raw.trim()
     const fail = (reason: string): never => {
       throw new Error(`${name}:${index + 1}: ${reason}`)
     }
-    if (line === '' || line.startsWith('#')) return
+    if (line === '' || line.startsWith('#')) continue
     const section = /^\[(\w+) (en|es)(?:-(en|es))?\]$/.exec(line)
     if (section !== null) {
       if (!(labels as readonly string[]).includes(section[1] as string))
         fail(`there is no label ${section[1]}`)
       label = section[1] as Label
       languages = [section[2] as Language, (section[3] ?? section[2]) as Language]
-      return
+      continue
     }
     if (line.startsWith('[')) fail('a section is written [label language], such as [food en]')
-    if (label === undefined) return fail('a message stands before the first section')
+    if (label === undefined) fail('a message stands before the first section')
     const parts = line.split('=>').map((part) => part.trim())
     if (parts.length > 2 || parts.some((part) => part === '')) fail('a pair is written need => offer')
     const found = parts.map((text, i) => ({
@@ -68,6 +68,6 @@ export function parseTexts(source: string, name: string): Texts {
     messages.push(...found)
     if (found.length === 2) pairs.push({ need: found[0] as Message, offer: found[1] as Message })
     else if (languages[0] !== languages[1]) fail('a section of two languages holds pairs only')
-  })
+  }
   return { messages, pairs }
 }

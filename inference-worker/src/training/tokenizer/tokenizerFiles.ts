@@ -1,3 +1,4 @@
+import { type BundleFile, jsonFile, textFile } from '../bundle/BundleFile.ts'
 import { continuation, endId, padId, specialTokens, startId, unknownId } from './specialTokens.ts'
 import { WordPiece } from './WordPiece.ts'
 
@@ -5,7 +6,7 @@ import { WordPiece } from './WordPiece.ts'
  * `tokenizer.json` and `tokenizer_config.json` in the layout of Hugging Face tokenizers.
  * The class is the plain one: the models take no `token_type_ids`, which `BertTokenizer` would add.
  */
-export function tokenizerFiles({ vocabulary, maxTokens }: WordPiece): { path: string; text: string }[] {
+export function tokenizerFiles({ vocabulary, maxTokens }: WordPiece): BundleFile[] {
   const tokenizer = {
     version: '1.0',
     truncation: null,
@@ -67,7 +68,7 @@ export function tokenizerFiles({ vocabulary, maxTokens }: WordPiece): { path: st
     clean_up_tokenization_spaces: true,
   }
   return [
-    { path: 'tokenizer.json', text: `${JSON.stringify(tokenizer, null, 1)}\n` },
-    { path: 'tokenizer_config.json', text: `${JSON.stringify(config, null, 2)}\n` },
+    textFile('tokenizer.json', `${JSON.stringify(tokenizer, null, 1)}\n`),
+    jsonFile('tokenizer_config.json', config),
   ]
 }

@@ -1,0 +1,21 @@
+/** Chosen on validation.txt; test.txt had no part in it. */
+export const encoderSettings = {
+  seed: 20251,
+  vocabulary: 4000,
+  minimumCount: 2,
+  maxTokens: 128,
+  width: 128,
+  epochs: 30,
+  templatePairsPerEpoch: 900,
+  wordBatchesPerEpoch: 6,
+  batch: 48,
+  rate: 0.003,
+  decay: 0.01,
+  temperature: 0.07,
+  pieceDrop: 0.1,
+  tokenDrop: 0.1,
+  /** Share of template pairs whose need and offer are in different languages. */
+  crossing: 0.3,
+}
+
+export type EncoderSettings = typeof encoderSettings

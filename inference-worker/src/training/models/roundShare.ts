@@ -1,0 +1,4 @@
+/** To four places, as figures stand in a manifest. */
+export function roundShare(share: number): number {
+  return Number(share.toFixed(4))
+}
