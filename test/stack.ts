@@ -72,7 +72,11 @@ export async function startStack(options: {
   }
   const ended = new Promise<never>((_, reject) => {
     child.once('exit', (code, signal) =>
-      reject(new Error(`The stack ended (${signal ?? code}) before it was ready:\n${tail.join('\n')}`)),
+      reject(
+        new Error(
+          `The stack ended (${signal ?? code}) before it was ready:\n${tail.join('\n')}\nWhat it left is in ${folder}.`,
+        ),
+      ),
     )
   })
   ended.catch(() => {})

@@ -81,7 +81,7 @@ test('while the chain hangs the worker answers nothing, and it answers again whe
     expect(body.error.message).toContain(stack.rpcUrl)
     // By itself it comes to the end of its lease, without a question.
     await expect.poll(async () => (await workerHealth(stack)).code).toBe('lease_expired')
-    expect((await ask()).body.error.code).toBe('lease_expired')
+    expect(await ask()).toMatchObject({ status: 503, body: { error: { code: 'lease_expired' } } })
   } finally {
     process.kill(anvil, 'SIGCONT')
   }
