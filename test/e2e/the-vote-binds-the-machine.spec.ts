@@ -145,6 +145,7 @@ test('what the members vote for runs, byte for byte, and what they revoke stops'
     await expect(main).toContainText('The receipt is genuine')
     await expect(main).toContainText('The approval it names was found on the chain.')
     await expectAccessible(page)
+    await page.getByRole('heading', { name: 'The answer' }).scrollIntoViewIfNeeded()
     await picture(page, 'answer')
   })
 
@@ -362,7 +363,11 @@ async function picture(page: Page, name: string): Promise<void> {
   ] as const) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: width === 360 ? 800 : 900 })
-    await page.screenshot({ path: join(folder, `${name}${kind}.png`), fullPage: width === 360 })
+    await page.screenshot({
+      path: join(folder, `${name}${kind}.png`),
+      fullPage: width === 360,
+      animations: 'disabled',
+    })
   }
   await page.emulateMedia({ colorScheme: null })
   if (before) await page.setViewportSize(before)

@@ -20,7 +20,7 @@ const checks: readonly Check[] = [
   {
     name: 'formatting and lint',
     next: 'npx biome check --write',
-    run: () => run('.', 'biome', 'ci', '--error-on-warnings'),
+    run: () => run('.', 'biome', 'ci', '--colors=off', '--error-on-warnings'),
   },
   {
     name: 'formatting of Solidity',
