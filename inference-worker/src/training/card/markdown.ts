@@ -3,11 +3,17 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`
 }
 
-/** A Markdown table. The first row is the head. */
-export function markdownTable(rows: readonly (readonly (string | number)[])[]): string {
+/**
+ * A Markdown table. The first row is the head.
+ *
+ * @param textColumns Columns from the left that hold words; numbers after them are set to the right.
+ */
+export function markdownTable(rows: readonly (readonly (string | number)[])[], textColumns = 1): string {
   const [head = [], ...body] = rows
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...body.map(line)].join('\n')
+  return [line(head), line(head.map((_, i) => (i < textColumns ? '---' : '---:'))), ...body.map(line)].join(
+    '\n',
+  )
 }
 
 /** A Markdown list. */

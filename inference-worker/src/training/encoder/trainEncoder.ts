@@ -12,6 +12,7 @@ import { trainVocabulary } from '../tokenizer/trainVocabulary.ts'
 import { WordPiece } from '../tokenizer/WordPiece.ts'
 import { Encoder } from './Encoder.ts'
 import type { EncoderSettings } from './encoderSettings.ts'
+import { overlappingPair } from './overlappingPair.ts'
 import { startFromRarity } from './startFromRarity.ts'
 
 interface Example {
@@ -56,7 +57,11 @@ export function trainEncoder(
         subject: `concept ${index}`,
       }
     })
-    return random.shuffle([...written, ...expanded])
+    const overlapping = Array.from({ length: settings.overlapsPerEpoch }, (_, index) => ({
+      ...overlappingPair(texts.words, random),
+      subject: `overlap ${index}`,
+    }))
+    return random.shuffle([...written, ...expanded, ...overlapping])
   }
   const wordBatches = (): Example[][] =>
     Array.from({ length: settings.wordBatchesPerEpoch }, () =>
@@ -65,7 +70,7 @@ export function trainEncoder(
         return { need: words(), offer: words(), subject: label }
       }),
     )
-  const perEpoch = pairs.length + settings.templatePairsPerEpoch
+  const perEpoch = pairs.length + settings.templatePairsPerEpoch + settings.overlapsPerEpoch
   const steps = (Math.ceil(perEpoch / settings.batch) + settings.wordBatchesPerEpoch) * settings.epochs
   let step = 0
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
