@@ -58,6 +58,11 @@ const checks: readonly Check[] = [
     next: 'npm run gas -w contracts, and commit what it wrote',
     run: () => run('contracts', 'npm', 'run', '--silent', 'gas:check'),
   },
+  {
+    name: 'models are what the training makes',
+    next: 'node inference-worker/src/training/train.ts, and commit what it wrote',
+    run: () => run('.', 'node', 'inference-worker/src/training/train.ts', '--check'),
+  },
 ]
 
 let failed = 0
