@@ -71,6 +71,17 @@ export const communityGovernorAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "CommunityGovernor_TooLittleGas",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "proposer",
         "type": "address"
@@ -353,6 +364,37 @@ export const communityGovernorAbi = [
       }
     ],
     "name": "BallotOpened",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "voter",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "position",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "enum ICommunityGovernor.BallotOutcome",
+        "name": "outcome",
+        "type": "uint8"
+      }
+    ],
+    "name": "BallotSkipped",
     "type": "event"
   },
   {
@@ -939,6 +981,57 @@ export const communityGovernorAbi = [
         "internalType": "uint256",
         "name": "",
         "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "proposalId",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "deadline",
+            "type": "uint256"
+          },
+          {
+            "internalType": "address",
+            "name": "voter",
+            "type": "address"
+          },
+          {
+            "internalType": "uint8",
+            "name": "support",
+            "type": "uint8"
+          },
+          {
+            "internalType": "string",
+            "name": "reason",
+            "type": "string"
+          },
+          {
+            "internalType": "bytes",
+            "name": "signature",
+            "type": "bytes"
+          }
+        ],
+        "internalType": "struct ICommunityGovernor.SignedBallot[]",
+        "name": "ballots",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "castVotesBySig",
+    "outputs": [
+      {
+        "internalType": "enum ICommunityGovernor.BallotOutcome[]",
+        "name": "outcomes",
+        "type": "uint8[]"
       }
     ],
     "stateMutability": "nonpayable",

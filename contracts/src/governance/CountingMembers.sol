@@ -8,6 +8,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {ICommunityGovernor} from "../interfaces/ICommunityGovernor.sol";
 import {IMembership} from "../interfaces/IMembership.sol";
+import {BallotSignature} from "./BallotSignature.sol";
 
 /// @title CountingMembers
 /// @notice Counts the votes of members, each once, against what the proposal needed when it was made.
@@ -47,6 +48,19 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     struct CountingMembersStorage {
         mapping(uint256 proposalId => Ballot) ballots;
         mapping(uint256 proposalId => mapping(uint256 word => uint256)) receipts;
+    }
+
+    /// @dev What the signed ballots of a batch that stand together on one proposal have come to so far. `receipts` are
+    /// those of members whose bits are in `word`.
+    struct Run {
+        uint256 proposalId;
+        bytes32 domainSeparator;
+        uint256 word;
+        uint256 receipts;
+        uint256 againstVotes;
+        uint256 forVotes;
+        uint256 abstainVotes;
+        uint256 voters;
     }
 
     // keccak256(abi.encode(uint256(keccak256("commonweal.storage.CountingMembers")) - 1)) & ~bytes32(uint256(0xff))
@@ -110,6 +124,25 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         (, votes) = _ballotOf(proposalId, account);
     }
 
+    /// @inheritdoc ICommunityGovernor
+    function castVotesBySig(
+        SignedBallot[] calldata ballots
+    ) external override returns (BallotOutcome[] memory outcomes) {
+        outcomes = new BallotOutcome[](ballots.length);
+        bytes32 domainSeparator = _domainSeparatorV4();
+        uint256 next = 0;
+        while (next < ballots.length) {
+            uint256 proposalId = ballots[next].proposalId;
+            if (_isActive(proposalId)) {
+                next = _countRun(ballots, next, domainSeparator, outcomes);
+            } else {
+                outcomes[next] = BallotOutcome.NotActive;
+                emit BallotSkipped(proposalId, ballots[next].voter, next, BallotOutcome.NotActive);
+                ++next;
+            }
+        }
+    }
+
     /// @notice When voting ends, Unix seconds, with the extension that a late quorum has given it.
     function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256) {
         return super.proposalDeadline(proposalId) + _counting().ballots[proposalId].extension;
@@ -165,6 +198,8 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         (uint256 memberId, uint256 votes) = _ballotOf(proposalId, account);
         if (votes == 0) revert CommunityGovernor_NoVote(proposalId, account);
 
+        if (!_isSupport(support)) revert GovernorInvalidVoteType();
+
         CountingMembersStorage storage $ = _counting();
         (uint256 word, uint256 bit) = _receipt(memberId);
         uint256 receipts = $.receipts[proposalId][word];
@@ -175,10 +210,105 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         uint32 counted = SafeCast.toUint32(votes);
         if (support == uint8(VoteType.For)) ballot.forVotes += counted;
         else if (support == uint8(VoteType.Against)) ballot.againstVotes += counted;
-        else if (support == uint8(VoteType.Abstain)) ballot.abstainVotes += counted;
-        else revert GovernorInvalidVoteType();
+        else ballot.abstainVotes += counted;
         ballot.voters += 1;
         return votes;
+    }
+
+    /// @dev Counts the ballots that stand together from `start` on, all on one proposal whose voting is open. What they
+    /// share is read once and written once; meanwhile nothing is called but statically, so that none of it can change.
+    /// @return end The first ballot on another proposal, or the length of the batch.
+    function _countRun(
+        SignedBallot[] calldata ballots,
+        uint256 start,
+        bytes32 domainSeparator,
+        BallotOutcome[] memory outcomes
+    ) private returns (uint256 end) {
+        Run memory run;
+        run.proposalId = ballots[start].proposalId;
+        run.domainSeparator = domainSeparator;
+        uint256[] memory rights = _ballotsOf(run.proposalId, ballots, start);
+        _turnTo(run, 0);
+        end = start + rights.length;
+        for (uint256 i = start; i < end; ++i) {
+            uint256 right;
+            // The rights begin where the run begins.
+            unchecked {
+                right = rights[i - start];
+            }
+            (uint256 word, uint256 bit) = _receipt(uint64(right));
+            if (word != run.word) {
+                _keepReceipts(run);
+                _turnTo(run, word);
+            }
+            BallotOutcome outcome = _count(run, ballots[i], right >> 64, bit);
+            if (outcome != BallotOutcome.Counted) {
+                outcomes[i] = outcome;
+                emit BallotSkipped(run.proposalId, ballots[i].voter, i, outcome);
+            }
+        }
+        _keepReceipts(run);
+        _keepVotes(run);
+    }
+
+    /// @dev The signature comes last: no code of a voter runs unless its ballot counts if that agrees.
+    function _count(
+        Run memory run,
+        SignedBallot calldata ballot,
+        uint256 votes,
+        uint256 bit
+    ) private returns (BallotOutcome) {
+        uint8 support = ballot.support;
+        if (ballot.deadline < block.timestamp) return BallotOutcome.Expired;
+        if (!_isSupport(support)) return BallotOutcome.UnknownSupport;
+        if (votes == 0) return BallotOutcome.NoVote;
+        if (run.receipts & bit != 0) return BallotOutcome.AlreadyVoted;
+        address voter = ballot.voter;
+        string calldata reason = ballot.reason;
+        bytes32 digest = BallotSignature.digestOf(
+            run.domainSeparator,
+            run.proposalId,
+            support,
+            voter,
+            reason,
+            ballot.deadline
+        );
+        if (!BallotSignature.isBy(voter, digest, ballot.signature)) return BallotOutcome.InvalidSignature;
+
+        run.receipts |= bit;
+        // No sum of votes exceeds the members there are, of whom the roll counts fewer than 2^64.
+        unchecked {
+            if (support == uint8(VoteType.For)) run.forVotes += votes;
+            else if (support == uint8(VoteType.Against)) run.againstVotes += votes;
+            else run.abstainVotes += votes;
+            run.voters += 1;
+        }
+        emit VoteCast(voter, run.proposalId, support, votes, reason);
+        return BallotOutcome.Counted;
+    }
+
+    function _turnTo(Run memory run, uint256 word) private view {
+        run.word = word;
+        run.receipts = _counting().receipts[run.proposalId][word];
+    }
+
+    function _keepReceipts(Run memory run) private {
+        _counting().receipts[run.proposalId][run.word] = run.receipts;
+    }
+
+    function _keepVotes(Run memory run) private {
+        bool reachedBefore = _quorumReached(run.proposalId);
+        Ballot storage ballot = _counting().ballots[run.proposalId];
+        ballot.againstVotes += SafeCast.toUint32(run.againstVotes);
+        ballot.forVotes += SafeCast.toUint32(run.forVotes);
+        ballot.abstainVotes += SafeCast.toUint32(run.abstainVotes);
+        ballot.voters += SafeCast.toUint32(run.voters);
+        if (!reachedBefore && _quorumReached(run.proposalId)) _extend(run.proposalId);
+    }
+
+    /// @dev Unlike {state}, answers for a proposal that does not exist too.
+    function _isActive(uint256 proposalId) private view returns (bool) {
+        return proposalSnapshot(proposalId) != 0 && state(proposalId) == ProposalState.Active;
     }
 
     /// @dev Called by the one vote that completes the quorum, so that whoever is against still has time to come.
@@ -221,6 +351,30 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         return _membership().ballotOf(account, _counting().ballots[proposalId].createdAt, proposalSnapshot(proposalId));
     }
 
+    /// @dev {_ballotOf} for the voters of the ballots on `proposalId` that stand together from `start` on, in one call.
+    function _ballotsOf(
+        uint256 proposalId,
+        SignedBallot[] calldata ballots,
+        uint256 start
+    ) private view returns (uint256[] memory) {
+        uint256 most = ballots.length - start;
+        address[] memory voters = new address[](most);
+        uint256 length = 0;
+        // No index passes the length of an array.
+        unchecked {
+            while (length < most) {
+                SignedBallot calldata ballot = ballots[start + length];
+                if (ballot.proposalId != proposalId) break;
+                voters[length++] = ballot.voter;
+            }
+        }
+        assembly ("memory-safe") {
+            mstore(voters, length)
+        }
+        uint256 createdAt = _counting().ballots[proposalId].createdAt;
+        return _membership().ballotsOf(voters, createdAt, proposalSnapshot(proposalId));
+    }
+
     /// @dev The same contract as {_membership}, as Governors of every make know it.
     function _votes() private view returns (IERC5805) {
         return IERC5805(address(_membership()));
@@ -229,6 +383,10 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     /// @dev Rounded up: a share is never met by less than it.
     function _share(uint256 members) private view returns (uint256) {
         return Math.ceilDiv(members * quorumBps(), BASIS_POINTS);
+    }
+
+    function _isSupport(uint8 support) private pure returns (bool) {
+        return support <= uint8(type(VoteType).max);
     }
 
     function _receipt(uint256 memberId) private pure returns (uint256 word, uint256 bit) {

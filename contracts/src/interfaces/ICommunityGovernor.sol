@@ -42,6 +42,39 @@ interface ICommunityGovernor {
         QuorumBps
     }
 
+    /// @notice A vote that its voter signed, for somebody else to bring in.
+    /// @param deadline The last Unix second in which it may be counted.
+    /// @param voter Whose vote it is. Signs the EIP-712 message `MemberBallot(uint256 proposalId,uint8 support,
+    /// address voter,string reason,uint256 deadline)` in the domain that `eip712Domain()` tells.
+    /// @param support 0 against, 1 for, 2 abstain, as in OpenZeppelin's GovernorCountingSimple.
+    /// @param reason Published with the vote; may be empty.
+    /// @param signature Of the voter's key (65 bytes, low s, nothing else), or whatever the voter accepts where it is a
+    /// contract (ERC-1271).
+    struct SignedBallot {
+        uint256 proposalId;
+        uint256 deadline;
+        address voter;
+        uint8 support;
+        string reason;
+        bytes signature;
+    }
+
+    /// @notice What became of a ballot in {castVotesBySig}. Checked in this order; the first that holds is given.
+    enum BallotOutcome {
+        Counted,
+        // There is no such proposal, or its voting has not begun or is over.
+        NotActive,
+        // The ballot's own deadline has passed.
+        Expired,
+        UnknownSupport,
+        // The voter joined too late, left too early, or never was a member.
+        NoVote,
+        // This member's vote stands already, by whatever way and key, or came earlier in this batch.
+        AlreadyVoted,
+        // Not signed by the voter, or signed for something else.
+        InvalidSignature
+    }
+
     /// @notice What the proposal needs to pass, fixed for good. Follows its ProposalCreated in the same transaction;
     /// two of these events never carry the same `proposalId`.
     /// @param electorate Members who may vote on it: those who had joined before this second.
@@ -50,6 +83,11 @@ interface ICommunityGovernor {
     event BallotOpened(uint256 indexed proposalId, uint256 electorate, uint256 quorum, uint256 minimumVoters);
     /// @notice A vote reached the quorum late; voting goes on until `extendedDeadline`. At most once a proposal.
     event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
+    /// @notice A ballot brought in by {castVotesBySig} was not counted, and changed nothing: it may be brought in again.
+    /// Says what the sender brought, not what `voter` did: anyone can bring a false ballot in anyone's name.
+    /// @param position Of the ballot in the batch, from 0.
+    /// @param outcome Why; never Counted.
+    event BallotSkipped(uint256 indexed proposalId, address indexed voter, uint256 position, BallotOutcome outcome);
     /// @notice Holds for proposals made from now on, as do all changes of settings below.
     event VotingDelaySet(uint256 oldVotingDelay, uint256 newVotingDelay);
     event VotingPeriodSet(uint256 oldVotingPeriod, uint256 newVotingPeriod);
@@ -63,10 +101,22 @@ interface ICommunityGovernor {
     error CommunityGovernor_TooManyOpen(address proposer, uint256 most);
     /// @notice The account has no vote on this proposal: it joined too late, left too early, or never was a member.
     error CommunityGovernor_NoVote(uint256 proposalId, address account);
+    /// @notice Less gas is left than a voter that is a contract may use to check its signature. Send the batch with more:
+    /// with less the ballot could fail for want of gas alone.
+    error CommunityGovernor_TooLittleGas(uint256 needed);
     /// @notice The value lies outside what any vote may set.
     error CommunityGovernor_OutOfBounds(Setting setting, uint256 value, uint256 least, uint256 most);
     /// @notice The timelock has not given this Governor the roles without which it could never act again.
     error CommunityGovernor_InvalidTimelock(address timelock);
+
+    /// @notice Counts what members have signed, in one transaction that anyone may send and pay for: each ballot that
+    /// counts is a VoteCast as if its voter had come, each other one a BallotSkipped. No ballot, and no voter that is a
+    /// contract, can stop the rest. What stops a ballot from counting twice is that its member has voted: no nonce is
+    /// used, so that a member's ballots on several proposals are counted in any order.
+    /// @dev Costs least where ballots on one proposal stand together. A voter that is a contract gets up to 400,000 gas
+    /// to check its signature, and the sender has to bring as much for each (see {CommunityGovernor_TooLittleGas}).
+    /// @return outcomes What became of each ballot, in their order. Called without sending, it tells beforehand.
+    function castVotesBySig(SignedBallot[] calldata ballots) external returns (BallotOutcome[] memory outcomes);
 
     /// @notice Changes the delay of later proposals, seconds. Only by a vote of the community.
     function setVotingDelay(uint48 newVotingDelay) external;

@@ -76,6 +76,14 @@ interface IMembership {
         uint256 snapshot
     ) external view returns (uint256 memberId, uint256 votes);
 
+    /// @notice {ballotOf} for many accounts and one proposal.
+    /// @return ballots In the order of `accounts`, `votes << 64 | memberId`: one word each, because a meeting is many.
+    function ballotsOf(
+        address[] calldata accounts,
+        uint256 createdAt,
+        uint256 snapshot
+    ) external view returns (uint256[] memory ballots);
+
     /// @notice The community this roll belongs to.
     function communityId() external view returns (CommunityId);
 

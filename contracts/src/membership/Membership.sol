@@ -123,7 +123,8 @@ contract Membership is Initializable, IMembership, IERC721, IERC721Metadata, IER
 
     /// @inheritdoc IMembership
     function wasMember(address account, uint256 timepoint) public view override returns (bool) {
-        return _stoodFrom(_storage().records[account], timepoint, timepoint);
+        (, uint256 votes) = _ballotOf(account, timepoint, timepoint);
+        return votes != 0;
     }
 
     /// @inheritdoc IMembership
@@ -132,8 +133,21 @@ contract Membership is Initializable, IMembership, IERC721, IERC721Metadata, IER
         uint256 createdAt,
         uint256 snapshot
     ) external view override returns (uint256 memberId, uint256 votes) {
-        Record storage record = _storage().records[account];
-        return (record.memberId, _stoodFrom(record, createdAt, snapshot) ? 1 : 0);
+        return _ballotOf(account, createdAt, snapshot);
+    }
+
+    /// @inheritdoc IMembership
+    function ballotsOf(
+        address[] calldata accounts,
+        uint256 createdAt,
+        uint256 snapshot
+    ) external view override returns (uint256[] memory ballots) {
+        uint256 length = accounts.length;
+        ballots = new uint256[](length);
+        for (uint256 i = 0; i < length; ++i) {
+            (uint256 memberId, uint256 votes) = _ballotOf(accounts[i], createdAt, snapshot);
+            ballots[i] = (votes << 64) | memberId;
+        }
     }
 
     /// @inheritdoc IMembership
@@ -327,15 +341,23 @@ contract Membership is Initializable, IMembership, IERC721, IERC721Metadata, IER
         emit MemberDeparted(record.memberId, account, removed, reason);
     }
 
-    function _stands(Record storage record) private view returns (bool) {
-        return record.memberId != 0 && record.leftAt == 0;
+    /// @dev Joined strictly before `createdAt` and not gone by `snapshot`. Strictly, so that nobody can join and use the
+    /// membership within one second, let alone within one transaction.
+    function _ballotOf(
+        address account,
+        uint256 createdAt,
+        uint256 snapshot
+    ) private view returns (uint256 memberId, uint256 votes) {
+        Record storage record = _storage().records[account];
+        // Together, so that the slot is read once.
+        memberId = record.memberId;
+        uint256 joinedAt = record.joinedAt;
+        uint256 leftAt = record.leftAt;
+        if (memberId != 0 && joinedAt < createdAt && (leftAt == 0 || leftAt > snapshot)) votes = 1;
     }
 
-    /// @dev Joined strictly before `joinedBefore` and not gone by `until`. Strictly, so that nobody can join and use
-    /// the membership within one second, let alone within one transaction.
-    function _stoodFrom(Record storage record, uint256 joinedBefore, uint256 until) private view returns (bool) {
-        uint256 leftAt = record.leftAt;
-        return record.memberId != 0 && record.joinedAt < joinedBefore && (leftAt == 0 || leftAt > until);
+    function _stands(Record storage record) private view returns (bool) {
+        return record.memberId != 0 && record.leftAt == 0;
     }
 
     function _requirePast(uint256 timepoint) private view returns (uint48) {

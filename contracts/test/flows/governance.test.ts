@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
+import { Wallet } from 'ethers'
 import { network } from 'hardhat'
-import { type Address, encodeFunctionData, getContract, keccak256, sha256, stringToHex, toHex } from 'viem'
+import {
+  type Address,
+  encodeFunctionData,
+  getAddress,
+  getContract,
+  type Hex,
+  keccak256,
+  sha256,
+  stringToHex,
+  toHex,
+} from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { communityFactoryAbi } from '../../generated/abi/CommunityFactory.ts'
 import { communityGovernorAbi } from '../../generated/abi/CommunityGovernor.ts'
 import { communityRegistryAbi } from '../../generated/abi/CommunityRegistry.ts'
@@ -151,6 +163,80 @@ describe('a community, from its founding to what it decides', async () => {
       [4n, newcomer.account.address, 2],
     )
     assert.equal(await membership.read.isMember([newcomer.account.address]), true)
+  })
+
+  it('counts in one transaction what viem and ethers have signed, and says what it skipped', async () => {
+    const viemSigner = privateKeyToAccount(generatePrivateKey())
+    const ethersSigner = new Wallet(generatePrivateKey())
+    const ethersAddress = getAddress(ethersSigner.address)
+    await networkHelpers.impersonateAccount(timelock.address)
+    await networkHelpers.setBalance(timelock.address, 10n ** 18n)
+    for (const account of [viemSigner.address, ethersAddress]) {
+      await membership.write.admit([account, 0], { account: timelock.address })
+    }
+    const question = 'Do we meet again?'
+    await governor.write.propose([...actions, question], { account: ada.account })
+    const proposalId = await governor.read.getProposalId([...actions, keccak256(stringToHex(question))])
+    await networkHelpers.time.increaseTo((await governor.read.proposalSnapshot([proposalId])) + 1n)
+
+    // Written out, so that it holds the contract and the sdk to the same published type.
+    const types = {
+      MemberBallot: [
+        { name: 'proposalId', type: 'uint256' },
+        { name: 'support', type: 'uint8' },
+        { name: 'voter', type: 'address' },
+        { name: 'reason', type: 'string' },
+        { name: 'deadline', type: 'uint256' },
+      ],
+    } as const
+    const domain = {
+      name: 'CommunityGovernor',
+      version: '1',
+      chainId: await publicClient.getChainId(),
+      verifyingContract: governor.address,
+    }
+    const deadline = await governor.read.proposalDeadline([proposalId])
+    const message = (voter: Address) =>
+      ({ proposalId, support: inFavour, voter, reason: 'Да, tak, sí', deadline }) as const
+    const bySigners = [
+      {
+        ...message(viemSigner.address),
+        signature: await viemSigner.signTypedData({
+          domain,
+          types,
+          primaryType: 'MemberBallot',
+          message: message(viemSigner.address),
+        }),
+      },
+      {
+        ...message(ethersAddress),
+        signature: (await ethersSigner.signTypedData(
+          domain,
+          { MemberBallot: [...types.MemberBallot] },
+          message(ethersAddress),
+        )) as Hex,
+      },
+    ]
+    const forged = { ...message(ben.account.address), signature: bySigners[0]?.signature ?? '0x' }
+    const batch = [...bySigners, forged]
+
+    const foretold = await governor.simulate.castVotesBySig([batch])
+    assert.deepEqual(foretold.result, [0, 0, 6])
+    await viem.assertions.emitWithArgs(
+      governor.write.castVotesBySig([batch], { account: relayer.account }),
+      governor,
+      'BallotSkipped',
+      [proposalId, getAddress(ben.account.address), 2n, 6],
+    )
+    assert.deepEqual(await governor.read.proposalVotes([proposalId]), [0n, 2n, 0n])
+    const votes = await governor.getEvents.VoteCast({}, { fromBlock: 'latest' })
+    assert.deepEqual(
+      votes.map(({ args }) => [args.voter, args.reason]),
+      [
+        [viemSigner.address, 'Да, tak, sí'],
+        [ethersAddress, 'Да, tak, sí'],
+      ],
+    )
   })
 
   it('shows a member a card that renders without a server, whatever the community is called', async () => {

@@ -4,20 +4,13 @@ pragma solidity ^0.8.28;
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 
 import {Roles} from "../../src/types/Roles.sol";
-import {CommunityFixture} from "../governance/CommunityFixture.sol";
+import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
+import {BallotFixture} from "../governance/BallotFixture.sol";
 import {PlainGovernor, PlainVotes} from "./PlainGovernor.sol";
 
 /// @dev What each call of a community's own parts costs, as a transaction of its own, with OpenZeppelin's plain
 /// Governor beside it in the same run.
-abstract contract GovernanceGas is CommunityFixture {
-    bytes32 private constant BALLOT_TYPEHASH = keccak256(
-        "Ballot(uint256 proposalId,uint8 support,address voter,uint256 nonce)"
-    );
-
-    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
-        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-    );
-
+abstract contract GovernanceGas is BallotFixture {
     PlainVotes private _plainVotes;
 
     PlainGovernor private _plain;
@@ -81,7 +74,7 @@ abstract contract GovernanceGas is CommunityFixture {
         vm.prank(dan);
         governor.castVoteWithReason(proposal.id, AGAINST, "I do not think so");
         vm.snapshotGasLastCall("CommunityGovernor", "castVoteWithReason");
-        bytes memory signature = _signBallot("eve", proposal.id, FOR);
+        (, bytes memory signature) = signBallot("eve", proposal.id, FOR, 0);
         governor.castVoteBySig(proposal.id, FOR, eve, signature);
         vm.snapshotGasLastCall("CommunityGovernor", "castVoteBySig");
         toEnd(proposal.id);
@@ -102,6 +95,27 @@ abstract contract GovernanceGas is CommunityFixture {
         vm.prank(ada);
         governor.cancel(proposal.targets, proposal.values, proposal.calldatas, keccak256(bytes(proposal.description)));
         vm.snapshotGasLastCall("CommunityGovernor", "cancel");
+    }
+
+    /// @dev Of a meeting: fifty members who sign with their keys, on a proposal that nobody has voted on yet.
+    function test_gas_communityGovernorBatch() public {
+        uint256 members = 50;
+        for (uint256 i = 0; i < members; ++i) {
+            admitByAuthority(vm.addr(1_000 + i), 0);
+        }
+        skip(1);
+        uint256 id = propose(ada, anything("Gas"));
+        toVoting(id);
+        ICommunityGovernor.SignedBallot[] memory ballots = new ICommunityGovernor.SignedBallot[](members);
+        for (uint256 i = 0; i < members; ++i) {
+            ballots[i] = unsigned(vm.addr(1_000 + i), id, FOR);
+            ballots[i].deadline = START + 365 days;
+            ballots[i] = sign(1_000 + i, ballots[i]);
+        }
+        governor.castVotesBySig(ballots);
+        uint256 cost = vm.snapshotGasLastCall("CommunityGovernor", "castVotesBySig, fifty ballots");
+        vm.snapshotValue("CommunityGovernor", "castVotesBySig, a ballot of fifty", cost / members);
+        vm.assertEq(governor.proposalVoters(id), members);
     }
 
     function _votedFor(uint256 proposalId) private returns (uint256) {
@@ -125,21 +139,5 @@ abstract contract GovernanceGas is CommunityFixture {
         vm.prank(cleo);
         _plain.castVote(id, FOR);
         cost = vm.snapshotGasLastCall("OpenZeppelinGovernor", "castVote, later");
-    }
-
-    function _signBallot(string memory name, uint256 proposalId, uint8 support) private returns (bytes memory) {
-        (address voter, uint256 key) = makeAddrAndKey(name);
-        bytes32 ballot = keccak256(abi.encode(BALLOT_TYPEHASH, proposalId, support, voter, governor.nonces(voter)));
-        bytes32 domain = keccak256(
-            abi.encode(
-                DOMAIN_TYPEHASH,
-                keccak256("CommunityGovernor"),
-                keccak256("1"),
-                block.chainid,
-                address(governor)
-            )
-        );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, keccak256(abi.encodePacked(hex"1901", domain, ballot)));
-        return abi.encodePacked(r, s, v);
     }
 }

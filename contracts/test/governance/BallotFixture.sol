@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {CommunityFixture} from "./CommunityFixture.sol";
 
 /// @notice Ballots signed away from the chain, as the published types of OpenZeppelin's Governor lay them down. The
@@ -12,6 +13,10 @@ abstract contract BallotFixture is CommunityFixture {
 
     bytes32 internal constant EXTENDED_BALLOT_TYPEHASH = keccak256(
         "ExtendedBallot(uint256 proposalId,uint8 support,address voter,uint256 nonce,string reason,bytes params)"
+    );
+
+    bytes32 internal constant MEMBER_BALLOT_TYPEHASH = keccak256(
+        "MemberBallot(uint256 proposalId,uint8 support,address voter,string reason,uint256 deadline)"
     );
 
     bytes32 internal constant DOMAIN_TYPEHASH = keccak256(
@@ -50,5 +55,54 @@ abstract contract BallotFixture is CommunityFixture {
             ballotDigest(address(governor), proposalId, support, voter, nonce)
         );
         signature = abi.encodePacked(r, s, v);
+    }
+
+    function memberBallotDigest(
+        address verifying,
+        ICommunityGovernor.SignedBallot memory ballot
+    ) internal view returns (bytes32) {
+        return
+            typedDigest(
+                verifying,
+                keccak256(
+                    abi.encode(
+                        MEMBER_BALLOT_TYPEHASH,
+                        ballot.proposalId,
+                        ballot.support,
+                        ballot.voter,
+                        keccak256(bytes(ballot.reason)),
+                        ballot.deadline
+                    )
+                )
+            );
+    }
+
+    /// @dev A ballot without a signature, good until the end of time.
+    function unsigned(
+        address voter,
+        uint256 proposalId,
+        uint8 support
+    ) internal pure returns (ICommunityGovernor.SignedBallot memory) {
+        return ICommunityGovernor.SignedBallot(proposalId, type(uint256).max, voter, support, "", "");
+    }
+
+    /// @dev Puts the signature of `key` under the ballot.
+    function sign(
+        uint256 key,
+        ICommunityGovernor.SignedBallot memory ballot
+    ) internal view returns (ICommunityGovernor.SignedBallot memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, memberBallotDigest(address(governor), ballot));
+        ballot.signature = abi.encodePacked(r, s, v);
+        return ballot;
+    }
+
+    /// @dev The ballot of whom {makeAddrAndKey} makes of `name`.
+    function signed(
+        string memory name,
+        uint256 proposalId,
+        uint8 support
+    ) internal returns (ICommunityGovernor.SignedBallot memory) {
+        (address voter, uint256 key) = makeAddrAndKey(name);
+        return sign(key, unsigned(voter, proposalId, support));
     }
 }

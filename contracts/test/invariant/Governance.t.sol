@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {CommunityGovernor} from "../../src/governance/CommunityGovernor.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
+import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
 import {Membership} from "../../src/membership/Membership.sol";
 import {BallotFixture} from "../governance/BallotFixture.sol";
@@ -45,6 +46,8 @@ contract GovernanceHandler is BallotFixture {
     Book[] private _books;
 
     SignedBallot[] private _signed;
+
+    ICommunityGovernor.SignedBallot[] private _signedForBatches;
 
     /// @dev The first thing that happened and must not; empty while all is well.
     string public broken;
@@ -157,6 +160,31 @@ contract GovernanceHandler is BallotFixture {
             _count(_indexOf(ballot.proposalId), ballot.voter, ballot.support);
             ++done[this.castVoteBySig.selector];
         } catch {}
+    }
+
+    /// @dev A batch of three: ballots signed now, and every third time one that was in a batch before.
+    function castVotesBySig(uint256 seed, uint256 which, uint8 support) external {
+        if (_books.length == 0) return;
+        ICommunityGovernor.SignedBallot[] memory ballots = new ICommunityGovernor.SignedBallot[](3);
+        for (uint256 i = 0; i < ballots.length; ++i) {
+            uint256 draw = uint256(keccak256(abi.encode(seed, which, i)));
+            if (_signedForBatches.length != 0 && draw % 3 == 0) {
+                ballots[i] = _signedForBatches[(draw >> 8) % _signedForBatches.length];
+            } else {
+                uint256 id = _books[(draw >> 8) % _books.length].proposal.id;
+                ballots[i] = signed(_nameOf[_actor(draw >> 16)], id, uint8((support ^ (draw >> 24)) % 4));
+                _signedForBatches.push(ballots[i]);
+            }
+        }
+        try governor.castVotesBySig(ballots) returns (ICommunityGovernor.BallotOutcome[] memory outcomes) {
+            for (uint256 i = 0; i < ballots.length; ++i) {
+                if (outcomes[i] != ICommunityGovernor.BallotOutcome.Counted) continue;
+                _count(_indexOf(ballots[i].proposalId), ballots[i].voter, ballots[i].support);
+                ++done[this.castVotesBySig.selector];
+            }
+        } catch {
+            broken = "a ballot stopped a batch";
+        }
     }
 
     function cancelOne(uint256 seed, uint256 which) external {
@@ -386,7 +414,7 @@ contract GovernanceInvariants is TestBase {
         _governor = CommunityGovernor(payable(governor));
         _timelock = CommunityTimelock(payable(timelock));
 
-        bytes4[] memory steps = new bytes4[](12);
+        bytes4[] memory steps = new bytes4[](13);
         steps[0] = _handler.wait.selector;
         steps[1] = _handler.toAnEdge.selector;
         steps[2] = _handler.admit.selector;
@@ -399,6 +427,7 @@ contract GovernanceInvariants is TestBase {
         steps[9] = _handler.executeOne.selector;
         steps[10] = _handler.intrude.selector;
         steps[11] = _handler.carryOn.selector;
+        steps[12] = _handler.castVotesBySig.selector;
         targetContract(address(_handler));
         targetSelector(FuzzSelector(address(_handler), steps));
     }

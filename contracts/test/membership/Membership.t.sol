@@ -312,6 +312,25 @@ contract MembershipTest is CommunityFixture {
         _assertBallot(eve, START + 1, START + 1 hours, 5, 0);
     }
 
+    function test_ballotsOf_answersForEachWhatBallotOfAnswers() public {
+        admitByAuthority(_frida, 0);
+        vm.prank(eve);
+        membership.leave();
+        address[] memory accounts = new address[](5);
+        (accounts[0], accounts[1], accounts[2], accounts[3], accounts[4]) = (stranger, ben, eve, _frida, ben);
+        uint256[] memory ballots = membership.ballotsOf(accounts, block.timestamp, block.timestamp);
+        vm.assertEq(ballots.length, 5);
+        for (uint256 i = 0; i < accounts.length; ++i) {
+            _assertBallot(accounts[i], block.timestamp, block.timestamp, uint64(ballots[i]), ballots[i] >> 64);
+        }
+        vm.assertEq(ballots[0], 0);
+        vm.assertEq(ballots[1], (1 << 64) | 2);
+        vm.assertEq(ballots[2], 5);
+        vm.assertEq(ballots[3], 6);
+        vm.assertEq(ballots[4], ballots[1]);
+        vm.assertEq(membership.ballotsOf(new address[](0), 0, 0).length, 0);
+    }
+
     // ERC-5805
 
     function test_getVotes_isOneForAMemberWithoutActivation() public {

@@ -1,8 +1,18 @@
+import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { AbiCoder, id, keccak256, TypedDataEncoder } from 'ethers'
 import fc from 'fast-check'
-import { type Address, type Hex, hashTypedData } from 'viem'
+import {
+  type Address,
+  decodeFunctionData,
+  encodeFunctionData,
+  getAddress,
+  type Hex,
+  hashTypedData,
+} from 'viem'
 import { expect, test } from 'vitest'
 import { ballot, ballotTypes, extendedBallot, extendedBallotTypes, type Support } from './ballot.ts'
+import { ballotOutcome } from './ballotOutcome.ts'
+import { memberBallot, memberBallotTypes, signedBallot } from './memberBallot.ts'
 import { proposalId } from './proposalId.ts'
 import { proposalState } from './proposalState.ts'
 import { decodeRoles, encodeRoles } from './roles.ts'
@@ -72,6 +82,60 @@ test("the ballots have OpenZeppelin's type hashes", () => {
   ).toBe(
     'ExtendedBallot(uint256 proposalId,uint8 support,address voter,uint256 nonce,string reason,bytes params)',
   )
+})
+
+const memberBallotMessage = fc.record({
+  proposalId: uint256,
+  support,
+  voter: address,
+  reason: fc.string({ unit: 'grapheme' }),
+  deadline: uint256,
+})
+
+test('a ballot for a batch has the same digest in viem and in ethers', () => {
+  fc.assert(
+    fc.property(domain, memberBallotMessage, (where, message) => {
+      const typed = memberBallot(where, message)
+      expect(hashTypedData(typed)).toBe(
+        TypedDataEncoder.hash(where, { MemberBallot: [...memberBallotTypes.MemberBallot] }, typed.message),
+      )
+    }),
+  )
+})
+
+test("a ballot for a batch has the type hash of the Governor's documentation", () => {
+  expect(
+    TypedDataEncoder.from({ MemberBallot: [...memberBallotTypes.MemberBallot] }).encodeType('MemberBallot'),
+  ).toBe('MemberBallot(uint256 proposalId,uint8 support,address voter,string reason,uint256 deadline)')
+})
+
+test('a signed ballot reaches the Governor as it was signed', () => {
+  fc.assert(
+    fc.property(memberBallotMessage, hex, (message, signature) => {
+      const data = encodeFunctionData({
+        abi: communityGovernorAbi,
+        functionName: 'castVotesBySig',
+        args: [[signedBallot(message, signature)]],
+      })
+      const [ballots] = decodeFunctionData({ abi: communityGovernorAbi, data }).args as unknown as [
+        ReturnType<typeof signedBallot>[],
+      ]
+      expect(ballots).toEqual([
+        {
+          ...message,
+          voter: getAddress(message.voter),
+          support: { against: 0, for: 1, abstain: 2 }[message.support],
+          signature,
+        },
+      ])
+    }),
+  )
+})
+
+test('outcomes have the names of the enum, and a number without one is refused', () => {
+  expect(ballotOutcome(0)).toBe('counted')
+  expect(ballotOutcome(6n)).toBe('invalidSignature')
+  expect(() => ballotOutcome(7)).toThrow(expect.objectContaining({ code: 'unknown_ballot_outcome' }))
 })
 
 test('states have the names of the enum, and a number without one is refused', () => {
