@@ -10,6 +10,7 @@ contract WalletDouble {
         Agree,
         Refuse,
         AnswerTooShort,
+        AgreeWithATail,
         Revert,
         BurnGas,
         AgreeAtLength,
@@ -66,16 +67,20 @@ contract WalletDouble {
                 return(0, 4)
             }
             case 3 {
-                revert(0, 0x20)
+                mstore(0, or(yes, 1))
+                return(0, 0x20)
             }
             case 4 {
+                revert(0, 0x20)
+            }
+            case 5 {
                 invalid()
             }
             // As much as fits what it may spend.
-            case 5 {
+            case 6 {
                 return(0, 390000)
             }
-            case 6 {
+            case 7 {
                 revert(0, 390000)
             }
         }

@@ -401,6 +401,10 @@ contract SignedBallotsTest is BallotFixture {
         _assertHarmless(WalletDouble.Behaviour.AnswerTooShort, false);
     }
 
+    function test_attack_batchHostileERC1271_answersWithATail() public {
+        _assertHarmless(WalletDouble.Behaviour.AgreeWithATail, false);
+    }
+
     /// @dev With the very bytes that would have meant yes.
     function test_attack_batchHostileERC1271_reverts() public {
         _assertHarmless(WalletDouble.Behaviour.Revert, false);
