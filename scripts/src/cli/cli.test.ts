@@ -717,6 +717,7 @@ describe('a command that was not understood', () => {
     expect(result).toMatchObject({ code: 2, stdout: '' })
     expect(result.stderr).toMatch(/^missing required argument 'dir'|^required option/)
     expect(result.stderr).toContain('Next: ')
+    expect((await cli(['modle'])).stderr).toMatch(/^unknown command 'modle' \(Did you mean model\?\)\n/)
     const help = await cli(['model', 'submit', '--help'])
     expect(help).toMatchObject({ code: 0, stderr: '' })
     expect(help.stdout).toContain('--slug')

@@ -72,7 +72,9 @@ export async function runProgram(args: readonly string[], environment: NodeJS.Pr
       if (error.exitCode === 0) return 0
       // A group without a command: commander answers with the help, which `quiet` kept from being written.
       const message =
-        error.code === 'commander.help' ? 'This needs a command.' : error.message.replace(/^error: /, '')
+        error.code === 'commander.help'
+          ? 'This needs a command.'
+          : error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')
       told = new UsageError(message, 'See `npm run -s cli -- --help`, or --help after any command.')
     } else if (error instanceof CommonwealError) {
       told = error
