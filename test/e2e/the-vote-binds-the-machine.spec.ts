@@ -374,12 +374,19 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-  ).toEqual([])
+  const check = async () => {
+    // While a page reads itself again, Next takes its title out for an instant and puts the new one in.
+    await expect(page).toHaveTitle(/./)
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    )
+  }
+  let found = await check()
+  if (found.every((violation) => violation === 'document-title: html')) found = await check()
+  expect(found).toEqual([])
 }
 
 /** Errors that pages throw or that break the content security policy. */
