@@ -31,6 +31,7 @@ const contracts = [
   'CommunityGovernor',
   'CommunityRegistry',
   'CommunityTimelock',
+  'ElderCouncil',
   'Membership',
   'ModelRegistry',
 ]

@@ -22,6 +22,11 @@ export const communityFactoryAbi = [
         "type": "address"
       },
       {
+        "internalType": "address",
+        "name": "council",
+        "type": "address"
+      },
+      {
         "components": [
           {
             "internalType": "uint48",
@@ -42,6 +47,11 @@ export const communityFactoryAbi = [
             "internalType": "uint16",
             "name": "quorumBps",
             "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "recoveryDelay",
+            "type": "uint32"
           }
         ],
         "internalType": "struct ICommunityFactory.Floors",
@@ -116,6 +126,209 @@ export const communityFactoryAbi = [
     "type": "error"
   },
   {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "part",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "implementation",
+        "type": "address"
+      }
+    ],
+    "name": "PartDeployed",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint16",
+            "name": "consentThreshold",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint16",
+            "name": "vetoThreshold",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "vetoTerm",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct IElderCouncil.CouncilSettings",
+        "name": "settings",
+        "type": "tuple"
+      }
+    ],
+    "name": "deployCouncil",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "council",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "timelock",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint48",
+            "name": "votingDelay",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint32",
+            "name": "votingPeriod",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint48",
+            "name": "lateQuorumVoteExtension",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint16",
+            "name": "quorumBps",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "minimumVoters",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint16",
+            "name": "proposalThreshold",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "reproposalCooldown",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint16",
+            "name": "superMajorityBps",
+            "type": "uint16"
+          }
+        ],
+        "internalType": "struct ICommunityGovernor.GovernorSettings",
+        "name": "settings",
+        "type": "tuple"
+      }
+    ],
+    "name": "deployGovernor",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "council",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint16",
+            "name": "capBps",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "period",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct ICommunityTimelock.TreasuryCap",
+        "name": "cap",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint32",
+        "name": "delay",
+        "type": "uint32"
+      }
+    ],
+    "name": "deployTimelock",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "timelock",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "floors",
     "outputs": [
@@ -140,6 +353,11 @@ export const communityFactoryAbi = [
             "internalType": "uint16",
             "name": "quorumBps",
             "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "recoveryDelay",
+            "type": "uint32"
           }
         ],
         "internalType": "struct ICommunityFactory.Floors",
@@ -194,6 +412,35 @@ export const communityFactoryAbi = [
           {
             "components": [
               {
+                "components": [
+                  {
+                    "internalType": "uint8",
+                    "name": "needed",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "uint32",
+                    "name": "period",
+                    "type": "uint32"
+                  }
+                ],
+                "internalType": "struct IVouching.VouchingSettings",
+                "name": "vouching",
+                "type": "tuple"
+              },
+              {
+                "internalType": "uint32",
+                "name": "recoveryDelay",
+                "type": "uint32"
+              }
+            ],
+            "internalType": "struct IMembership.MembershipSettings",
+            "name": "membership",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
                 "internalType": "uint48",
                 "name": "votingDelay",
                 "type": "uint48"
@@ -217,10 +464,64 @@ export const communityFactoryAbi = [
                 "internalType": "uint32",
                 "name": "minimumVoters",
                 "type": "uint32"
+              },
+              {
+                "internalType": "uint16",
+                "name": "proposalThreshold",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint32",
+                "name": "reproposalCooldown",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint16",
+                "name": "superMajorityBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct ICommunityGovernor.GovernorSettings",
             "name": "governor",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint16",
+                "name": "consentThreshold",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "vetoThreshold",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint32",
+                "name": "vetoTerm",
+                "type": "uint32"
+              }
+            ],
+            "internalType": "struct IElderCouncil.CouncilSettings",
+            "name": "council",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint16",
+                "name": "capBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint32",
+                "name": "period",
+                "type": "uint32"
+              }
+            ],
+            "internalType": "struct ICommunityTimelock.TreasuryCap",
+            "name": "treasury",
             "type": "tuple"
           },
           {
@@ -257,6 +558,11 @@ export const communityFactoryAbi = [
             "internalType": "address",
             "name": "timelock",
             "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "council",
+            "type": "address"
           }
         ],
         "internalType": "struct ICommunityFactory.Deployment",
@@ -284,6 +590,11 @@ export const communityFactoryAbi = [
       {
         "internalType": "address",
         "name": "timelock",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "council",
         "type": "address"
       }
     ],
@@ -326,11 +637,55 @@ export const communityFactoryAbi = [
             "internalType": "address",
             "name": "timelock",
             "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "council",
+            "type": "address"
           }
         ],
         "internalType": "struct ICommunityFactory.Deployment",
         "name": "community",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "deployer",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "salt",
+        "type": "bytes32"
+      }
+    ],
+    "name": "predictParts",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "governor",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "timelock",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "council",
+        "type": "address"
       }
     ],
     "stateMutability": "view",

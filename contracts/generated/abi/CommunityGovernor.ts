@@ -7,6 +7,49 @@ export const communityGovernorAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "until",
+        "type": "uint256"
+      }
+    ],
+    "name": "CommunityGovernor_CoolingDown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "CommunityGovernor_DelegateHasVoted",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "sponsor",
+        "type": "address"
+      }
+    ],
+    "name": "CommunityGovernor_InvalidSponsorship",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "timelock",
         "type": "address"
@@ -66,6 +109,43 @@ export const communityGovernorAbi = [
       }
     ],
     "name": "CommunityGovernor_OutOfBounds",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "CommunityGovernor_RelayToTimelock",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      }
+    ],
+    "name": "CommunityGovernor_SameActionsOpen",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "CommunityGovernor_SuperMajorityNeeded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "members",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "CommunityGovernor_TooFewSponsors",
     "type": "error"
   },
   {
@@ -458,6 +538,25 @@ export const communityGovernorAbi = [
     "anonymous": false,
     "inputs": [
       {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "operationId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "OperationAssigned",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
         "indexed": false,
         "internalType": "uint256",
         "name": "proposalId",
@@ -583,6 +682,44 @@ export const communityGovernorAbi = [
     "anonymous": false,
     "inputs": [
       {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "sponsor",
+        "type": "address"
+      }
+    ],
+    "name": "ProposalSponsored",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "oldProposalThreshold",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "newProposalThreshold",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProposalThresholdSet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
         "indexed": false,
         "internalType": "uint256",
         "name": "oldQuorumBps",
@@ -596,6 +733,44 @@ export const communityGovernorAbi = [
       }
     ],
     "name": "QuorumBpsSet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "oldReproposalCooldown",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "newReproposalCooldown",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReproposalCooldownSet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "oldSuperMajorityBps",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "newSuperMajorityBps",
+        "type": "uint256"
+      }
+    ],
+    "name": "SuperMajorityBpsSet",
     "type": "event"
   },
   {
@@ -1258,6 +1433,38 @@ export const communityGovernorAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "gracePeriod",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      }
+    ],
+    "name": "hasSuperMajority",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",
@@ -1348,6 +1555,21 @@ export const communityGovernorAbi = [
             "internalType": "uint32",
             "name": "minimumVoters",
             "type": "uint32"
+          },
+          {
+            "internalType": "uint16",
+            "name": "proposalThreshold",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint32",
+            "name": "reproposalCooldown",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint16",
+            "name": "superMajorityBps",
+            "type": "uint16"
           }
         ],
         "internalType": "struct ICommunityGovernor.GovernorSettings",
@@ -1358,6 +1580,35 @@ export const communityGovernorAbi = [
     "name": "initialize",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address[]",
+        "name": "targets",
+        "type": "address[]"
+      },
+      {
+        "internalType": "uint256[]",
+        "name": "values",
+        "type": "uint256[]"
+      },
+      {
+        "internalType": "bytes[]",
+        "name": "calldatas",
+        "type": "bytes[]"
+      }
+    ],
+    "name": "lastProposalOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -1691,7 +1942,7 @@ export const communityGovernorAbi = [
         "type": "uint256"
       }
     ],
-    "stateMutability": "pure",
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -1794,6 +2045,62 @@ export const communityGovernorAbi = [
         "type": "bytes[]"
       },
       {
+        "internalType": "string",
+        "name": "description",
+        "type": "string"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "sponsor",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "deadline",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bytes",
+            "name": "signature",
+            "type": "bytes"
+          }
+        ],
+        "internalType": "struct ICommunityGovernor.Sponsorship[]",
+        "name": "sponsorships",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "proposeWithSponsors",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "proposalId",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address[]",
+        "name": "targets",
+        "type": "address[]"
+      },
+      {
+        "internalType": "uint256[]",
+        "name": "values",
+        "type": "uint256[]"
+      },
+      {
+        "internalType": "bytes[]",
+        "name": "calldatas",
+        "type": "bytes[]"
+      },
+      {
         "internalType": "bytes32",
         "name": "descriptionHash",
         "type": "bytes32"
@@ -1866,6 +2173,19 @@ export const communityGovernorAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "reproposalCooldown",
+    "outputs": [
+      {
+        "internalType": "uint32",
+        "name": "",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint48",
@@ -1895,11 +2215,50 @@ export const communityGovernorAbi = [
     "inputs": [
       {
         "internalType": "uint16",
+        "name": "newProposalThreshold",
+        "type": "uint16"
+      }
+    ],
+    "name": "setProposalThreshold",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16",
         "name": "newQuorumBps",
         "type": "uint16"
       }
     ],
     "name": "setQuorumBps",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint32",
+        "name": "newReproposalCooldown",
+        "type": "uint32"
+      }
+    ],
+    "name": "setReproposalCooldown",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16",
+        "name": "newSuperMajorityBps",
+        "type": "uint16"
+      }
+    ],
+    "name": "setSuperMajorityBps",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -1942,8 +2301,21 @@ export const communityGovernorAbi = [
     "outputs": [
       {
         "internalType": "enum IGovernor.ProposalState",
-        "name": "",
+        "name": "current",
         "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "superMajorityBps",
+    "outputs": [
+      {
+        "internalType": "uint16",
+        "name": "",
+        "type": "uint16"
       }
     ],
     "stateMutability": "view",
@@ -2037,7 +2409,7 @@ export const communityGovernorAbi = [
     "outputs": [
       {
         "internalType": "uint256",
-        "name": "votes",
+        "name": "",
         "type": "uint256"
       }
     ],

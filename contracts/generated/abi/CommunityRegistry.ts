@@ -216,6 +216,25 @@ export const communityRegistryAbi = [
       {
         "indexed": true,
         "internalType": "address",
+        "name": "council",
+        "type": "address"
+      }
+    ],
+    "name": "CouncilChanged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
         "name": "governor",
         "type": "address"
       }
@@ -312,6 +331,11 @@ export const communityRegistryAbi = [
             "type": "address"
           },
           {
+            "internalType": "address",
+            "name": "council",
+            "type": "address"
+          },
+          {
             "internalType": "bytes32",
             "name": "charterDigest",
             "type": "bytes32"
@@ -320,6 +344,25 @@ export const communityRegistryAbi = [
         "internalType": "struct ICommunityRegistry.Community",
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "councilOf",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -389,19 +432,31 @@ export const communityRegistryAbi = [
         "type": "bytes32"
       },
       {
-        "internalType": "address",
-        "name": "authority",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "membership",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "governor",
-        "type": "address"
+        "components": [
+          {
+            "internalType": "address",
+            "name": "authority",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "membership",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "governor",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "council",
+            "type": "address"
+          }
+        ],
+        "internalType": "struct ICommunityRegistry.Parts",
+        "name": "parts",
+        "type": "tuple"
       },
       {
         "internalType": "string",
@@ -449,6 +504,24 @@ export const communityRegistryAbi = [
       }
     ],
     "name": "setCharter",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "council",
+        "type": "address"
+      }
+    ],
+    "name": "setCouncil",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

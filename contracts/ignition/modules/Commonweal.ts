@@ -15,6 +15,7 @@ export default buildModule('Commonweal', (m) => {
     votingPeriod: m.getParameter('votingPeriod', 3 * 24 * 60 * 60),
     timelockDelay: m.getParameter('timelockDelay', 2 * 24 * 60 * 60),
     quorumBps: m.getParameter('quorumBps', 1_000),
+    recoveryDelay: m.getParameter('recoveryDelay', 3 * 24 * 60 * 60),
   }
 
   const communityRegistry = m.contract('CommunityRegistry')
@@ -22,10 +23,18 @@ export default buildModule('Commonweal', (m) => {
   const membershipImplementation = m.contract('Membership', [communityRegistry], { after: [modelRegistry] })
   const governorImplementation = m.contract('CommunityGovernor', [], { after: [membershipImplementation] })
   const timelockImplementation = m.contract('CommunityTimelock', [], { after: [governorImplementation] })
+  const councilImplementation = m.contract('ElderCouncil', [], { after: [timelockImplementation] })
   const communityFactory = m.contract(
     'CommunityFactory',
-    [communityRegistry, membershipImplementation, governorImplementation, timelockImplementation, floors],
-    { after: [timelockImplementation] },
+    [
+      communityRegistry,
+      membershipImplementation,
+      governorImplementation,
+      timelockImplementation,
+      councilImplementation,
+      floors,
+    ],
+    { after: [councilImplementation] },
   )
 
   return {
@@ -35,5 +44,6 @@ export default buildModule('Commonweal', (m) => {
     membershipImplementation,
     governorImplementation,
     timelockImplementation,
+    councilImplementation,
   }
 })

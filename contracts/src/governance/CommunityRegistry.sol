@@ -29,27 +29,36 @@ contract CommunityRegistry is ICommunityRegistry {
     /// @inheritdoc ICommunityRegistry
     function register(
         bytes32 salt,
-        address authority,
-        address membership,
-        address governor,
+        Parts calldata parts,
         string calldata name,
         bytes32 charterDigest,
         string calldata charterURI
     ) external returns (CommunityId communityId) {
         communityId = communityIdFor(msg.sender, salt);
         if (_communities[communityId].foundedAt != 0) revert CommunityRegistry_AlreadyFounded(communityId);
-        if (authority == address(0)) revert CommunityRegistry_InvalidAddress(authority);
-        _requirePart(communityId, membership);
-        if (governor != address(0)) _requirePart(communityId, governor);
+        if (parts.authority == address(0)) revert CommunityRegistry_InvalidAddress(parts.authority);
+        _requirePart(communityId, parts.membership);
+        _requirePartOrNone(communityId, parts.governor);
+        _requirePartOrNone(communityId, parts.council);
 
         _communities[communityId] = Community({
-            authority: authority,
+            authority: parts.authority,
             foundedAt: uint48(block.timestamp),
-            membership: membership,
-            governor: governor,
+            membership: parts.membership,
+            governor: parts.governor,
+            council: parts.council,
             charterDigest: charterDigest
         });
-        emit CommunityFounded(communityId, authority, membership, governor, name, charterDigest, charterURI);
+        emit CommunityFounded(
+            communityId,
+            parts.authority,
+            parts.membership,
+            parts.governor,
+            name,
+            charterDigest,
+            charterURI
+        );
+        emit CouncilChanged(communityId, parts.council);
     }
 
     /// @inheritdoc ICommunityRegistry
@@ -71,9 +80,16 @@ contract CommunityRegistry is ICommunityRegistry {
 
     /// @inheritdoc ICommunityRegistry
     function setGovernor(CommunityId communityId, address governor) external onlyAuthority(communityId) {
-        if (governor != address(0)) _requirePart(communityId, governor);
+        _requirePartOrNone(communityId, governor);
         _communities[communityId].governor = governor;
         emit GovernorChanged(communityId, governor);
+    }
+
+    /// @inheritdoc ICommunityRegistry
+    function setCouncil(CommunityId communityId, address council) external onlyAuthority(communityId) {
+        _requirePartOrNone(communityId, council);
+        _communities[communityId].council = council;
+        emit CouncilChanged(communityId, council);
     }
 
     /// @inheritdoc ICommunityRegistry
@@ -107,6 +123,11 @@ contract CommunityRegistry is ICommunityRegistry {
     }
 
     /// @inheritdoc ICommunityRegistry
+    function councilOf(CommunityId communityId) external view returns (address) {
+        return _communities[communityId].council;
+    }
+
+    /// @inheritdoc ICommunityRegistry
     function communityIdFor(address registrar, bytes32 salt) public view returns (CommunityId) {
         return CommunityId.wrap(keccak256(abi.encode(block.chainid, address(this), registrar, salt)));
     }
@@ -116,8 +137,12 @@ contract CommunityRegistry is ICommunityRegistry {
         if (community.foundedAt == 0) revert CommunityRegistry_UnknownCommunity(communityId);
     }
 
-    /// @dev A roll or a Governor that answers for another community would let readers show that community's members
-    /// and votes as this one's. Both kinds of part answer the same `communityId()`.
+    function _requirePartOrNone(CommunityId communityId, address part) private view {
+        if (part != address(0)) _requirePart(communityId, part);
+    }
+
+    /// @dev A part that answers for another community would let readers show that community's members, votes and consents
+    /// as this one's. All kinds of part answer the same `communityId()`.
     function _requirePart(CommunityId communityId, address part) private view {
         if (part.code.length == 0) revert CommunityRegistry_InvalidAddress(part);
         try IMembership(part).communityId() returns (CommunityId own) {

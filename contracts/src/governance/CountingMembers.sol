@@ -24,6 +24,8 @@ import {BallotSignature} from "./BallotSignature.sol";
 ///
 /// @dev What a vote reads and writes of a proposal is one slot, whatever the size of the community; who has voted is
 /// one bit a member, found by memberId, so that a change of key can never vote twice.
+/// @dev A vote that was lent counts once: with the delegate's ballot, or with the member's own if that comes first. Only
+/// members who lend, or are lent to, pay for seeing to it.
 abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     /// @dev Values of `support`, as in OpenZeppelin's GovernorCountingSimple.
     enum VoteType {
@@ -48,6 +50,8 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     struct CountingMembersStorage {
         mapping(uint256 proposalId => Ballot) ballots;
         mapping(uint256 proposalId => mapping(uint256 word => uint256)) receipts;
+        // How many of those who had lent their votes to a member cast them themselves, before the member did.
+        mapping(uint256 proposalId => mapping(uint256 memberId => uint256)) overridden;
     }
 
     /// @dev What the signed ballots of a batch that stand together on one proposal have come to so far. `receipts` are
@@ -92,9 +96,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
 
     /// @notice Whether the member behind `account` has voted, with this key or an earlier one.
     function hasVoted(uint256 proposalId, address account) public view override returns (bool) {
-        uint256 memberId = _membership().memberOf(account).memberId;
-        (uint256 word, uint256 bit) = _receipt(memberId);
-        return _counting().receipts[proposalId][word] & bit != 0;
+        return _hasVoted(proposalId, _memberOf(account).memberId);
     }
 
     /// @inheritdoc ICommunityGovernor
@@ -120,8 +122,11 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     }
 
     /// @inheritdoc ICommunityGovernor
-    function votesOn(uint256 proposalId, address account) public view override returns (uint256 votes) {
-        (, votes) = _ballotOf(proposalId, account);
+    function votesOn(uint256 proposalId, address account) public view override returns (uint256) {
+        (uint256 memberId, uint256 votes, uint256 delegateId) = _ballotOf(proposalId, account);
+        if (votes == 0) return 0;
+        bool lent = delegateId != 0 && _hasVoted(proposalId, delegateId) && !_hasVoted(proposalId, memberId);
+        return _own(proposalId, memberId, votes, lent);
     }
 
     /// @inheritdoc ICommunityGovernor
@@ -157,7 +162,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     /// @dev Fixes who may vote on the proposal and what it needs. Members of the second before are those who joined
     /// strictly before this one.
     function _openBallot(uint256 proposalId) internal {
-        uint256 electorate = _votes().getPastTotalSupply(clock() - 1);
+        uint256 electorate = _electorate();
         uint256 votes = _share(electorate);
         // A community that has shrunk below its own floor has to be able to act, if only all of it agree to vote.
         uint256 voters = Math.min(minimumVoters(), electorate);
@@ -195,7 +200,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         uint256,
         bytes memory
     ) internal override returns (uint256) {
-        (uint256 memberId, uint256 votes) = _ballotOf(proposalId, account);
+        (uint256 memberId, uint256 votes, uint256 delegateId) = _ballotOf(proposalId, account);
         if (votes == 0) revert CommunityGovernor_NoVote(proposalId, account);
 
         if (!_isSupport(support)) revert GovernorInvalidVoteType();
@@ -205,6 +210,10 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         uint256 receipts = $.receipts[proposalId][word];
         if (receipts & bit != 0) revert GovernorAlreadyCastVote(account);
         $.receipts[proposalId][word] = receipts | bit;
+        if (votes != 1 || delegateId != 0) {
+            votes = _claimLent(proposalId, memberId, votes, delegateId);
+            if (votes == 0) revert CommunityGovernor_DelegateHasVoted(proposalId, account);
+        }
 
         Ballot storage ballot = $.ballots[proposalId];
         uint32 counted = SafeCast.toUint32(votes);
@@ -213,6 +222,19 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         else ballot.abstainVotes += counted;
         ballot.voters += 1;
         return votes;
+    }
+
+    /// @dev What is left to cast of a right that has to do with delegation. Where it is the member's own, lent vote, its
+    /// delegate does not have that any more.
+    function _claimLent(
+        uint256 proposalId,
+        uint256 memberId,
+        uint256 votes,
+        uint256 delegateId
+    ) private returns (uint256) {
+        bool lent = delegateId != 0 && _hasVoted(proposalId, delegateId);
+        if (delegateId != 0 && !lent) _counting().overridden[proposalId][delegateId] += 1;
+        return _own(proposalId, memberId, votes, lent);
     }
 
     /// @dev Counts the ballots that stand together from `start` on, all on one proposal whose voting is open. What they
@@ -241,7 +263,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
                 _keepReceipts(run);
                 _turnTo(run, word);
             }
-            BallotOutcome outcome = _count(run, ballots[i], right >> 64, bit);
+            BallotOutcome outcome = _count(run, ballots[i], right, bit);
             if (outcome != BallotOutcome.Counted) {
                 outcomes[i] = outcome;
                 emit BallotSkipped(run.proposalId, ballots[i].voter, i, outcome);
@@ -252,29 +274,28 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     }
 
     /// @dev The signature comes last: no code of a voter runs unless its ballot counts if that agrees.
+    /// @param right See {IMembership-ballotsOf}.
     function _count(
         Run memory run,
         SignedBallot calldata ballot,
-        uint256 votes,
+        uint256 right,
         uint256 bit
     ) private returns (BallotOutcome) {
         uint8 support = ballot.support;
         if (ballot.deadline < block.timestamp) return BallotOutcome.Expired;
         if (!_isSupport(support)) return BallotOutcome.UnknownSupport;
+        // One vote of one's own, lent to nobody, as nearly all are; else the rest of the word says what is.
+        uint256 votes = right >> 64;
+        bool overrides;
         if (votes == 0) return BallotOutcome.NoVote;
         if (run.receipts & bit != 0) return BallotOutcome.AlreadyVoted;
-        address voter = ballot.voter;
-        string calldata reason = ballot.reason;
-        bytes32 digest = BallotSignature.digestOf(
-            run.domainSeparator,
-            run.proposalId,
-            support,
-            voter,
-            reason,
-            ballot.deadline
-        );
-        if (!BallotSignature.isBy(voter, digest, ballot.signature)) return BallotOutcome.InvalidSignature;
+        if (votes != 1) {
+            (votes, overrides) = _settleLent(run, right);
+            if (votes == 0) return BallotOutcome.DelegateVoted;
+        }
+        if (!_isSigned(run, ballot)) return BallotOutcome.InvalidSignature;
 
+        if (overrides) _counting().overridden[run.proposalId][right >> 128] += 1;
         run.receipts |= bit;
         // No sum of votes exceeds the members there are, of whom the roll counts fewer than 2^64.
         unchecked {
@@ -283,8 +304,34 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
             else run.abstainVotes += votes;
             run.voters += 1;
         }
-        emit VoteCast(voter, run.proposalId, support, votes, reason);
+        emit VoteCast(ballot.voter, run.proposalId, support, votes, ballot.reason);
         return BallotOutcome.Counted;
+    }
+
+    function _isSigned(Run memory run, SignedBallot calldata ballot) private view returns (bool) {
+        bytes32 digest = BallotSignature.digestOf(
+            run.domainSeparator,
+            run.proposalId,
+            ballot.support,
+            ballot.voter,
+            ballot.reason,
+            ballot.deadline
+        );
+        return BallotSignature.isBy(ballot.voter, digest, ballot.signature);
+    }
+
+    /// @dev What is left to cast of a right that has to do with delegation, and whether casting it takes a vote from the
+    /// delegate.
+    function _settleLent(Run memory run, uint256 right) private view returns (uint256 votes, bool overrides) {
+        uint256 delegateId = right >> 128;
+        bool lent = false;
+        if (delegateId != 0) {
+            (uint256 word, uint256 bit) = _receipt(delegateId);
+            // The run's own word is not in storage yet.
+            lent = word == run.word ? run.receipts & bit != 0 : _hasVoted(run.proposalId, delegateId);
+            overrides = !lent;
+        }
+        votes = _own(run.proposalId, uint64(right), uint64(right >> 64), lent);
     }
 
     function _turnTo(Run memory run, uint256 word) private view {
@@ -347,7 +394,27 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     /// @inheritdoc ICommunityGovernor
     function minimumVoters() public view virtual override returns (uint32);
 
-    function _ballotOf(uint256 proposalId, address account) private view returns (uint256 memberId, uint256 votes) {
+    /// @dev What of `votes` is still the member's to cast: without its own where its delegate has cast that, and without
+    /// those of members who had lent theirs and came themselves.
+    function _own(uint256 proposalId, uint256 memberId, uint256 votes, bool lent) private view returns (uint256) {
+        uint256 received = Math.saturatingSub(votes - 1, _counting().overridden[proposalId][memberId]);
+        return lent ? received : received + 1;
+    }
+
+    function _hasVoted(uint256 proposalId, uint256 memberId) private view returns (bool) {
+        (uint256 word, uint256 bit) = _receipt(memberId);
+        return _counting().receipts[proposalId][word] & bit != 0;
+    }
+
+    function _memberOf(address account) internal view returns (IMembership.Member memory) {
+        return _membership().memberOf(account);
+    }
+
+    /// @return memberId See {IMembership-ballotOf}, for all three.
+    function _ballotOf(
+        uint256 proposalId,
+        address account
+    ) private view returns (uint256 memberId, uint256 votes, uint256 delegateId) {
         return _membership().ballotOf(account, _counting().ballots[proposalId].createdAt, proposalSnapshot(proposalId));
     }
 
@@ -373,6 +440,11 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         }
         uint256 createdAt = _counting().ballots[proposalId].createdAt;
         return _membership().ballotsOf(voters, createdAt, proposalSnapshot(proposalId));
+    }
+
+    /// @dev Members of the second before this one.
+    function _electorate() internal view returns (uint256) {
+        return _votes().getPastTotalSupply(clock() - 1);
     }
 
     /// @dev The same contract as {_membership}, as Governors of every make know it.

@@ -16,12 +16,20 @@ interface ICommunityGovernor {
     /// @param quorumBps Share of the members who must vote for or abstain, in basis points.
     /// @param minimumVoters Distinct members who must have voted, whatever the share says (all of them, where a
     /// community has fewer members than that).
+    /// @param proposalThreshold Members it takes to propose, the proposer and its sponsors (all of them, where a community
+    /// has fewer), 1 to 100.
+    /// @param reproposalCooldown Seconds for which the same actions cannot be proposed again once they were voted down.
+    /// @param superMajorityBps Share for, of the votes for and against, that makes a super-majority, in basis points, 6,000
+    /// to 9,000. See {ICommunityTimelock} for what takes one.
     struct GovernorSettings {
         uint48 votingDelay;
         uint32 votingPeriod;
         uint48 lateQuorumVoteExtension;
         uint16 quorumBps;
         uint32 minimumVoters;
+        uint16 proposalThreshold;
+        uint32 reproposalCooldown;
+        uint16 superMajorityBps;
     }
 
     /// @notice The least values that any vote may set. Given by the factory, never changed.
@@ -39,7 +47,21 @@ interface ICommunityGovernor {
         VotingDelay,
         VotingPeriod,
         LateQuorumVoteExtension,
-        QuorumBps
+        QuorumBps,
+        ProposalThreshold,
+        ReproposalCooldown,
+        SuperMajorityBps
+    }
+
+    /// @notice A member's word, signed, that somebody else's proposal be put to the vote. Says nothing of how it will vote.
+    /// @param sponsor Signs the EIP-712 message `Sponsorship(uint256 proposalId,address sponsor,uint256 deadline)` in the
+    /// domain that `eip712Domain()` tells; the id binds every action and the description.
+    /// @param deadline The last Unix second in which it holds.
+    /// @param signature As in {SignedBallot}.
+    struct Sponsorship {
+        address sponsor;
+        uint256 deadline;
+        bytes signature;
     }
 
     /// @notice A vote that its voter signed, for somebody else to bring in.
@@ -72,7 +94,9 @@ interface ICommunityGovernor {
         // This member's vote stands already, by whatever way and key, or came earlier in this batch.
         AlreadyVoted,
         // Not signed by the voter, or signed for something else.
-        InvalidSignature
+        InvalidSignature,
+        // The voter had lent its vote, and its delegate has cast it. Told before InvalidSignature.
+        DelegateVoted
     }
 
     /// @notice What the proposal needs to pass, fixed for good. Follows its ProposalCreated in the same transaction;
@@ -81,6 +105,11 @@ interface ICommunityGovernor {
     /// @param quorum Votes for or abstaining that it needs.
     /// @param minimumVoters Distinct members who have to vote on it.
     event BallotOpened(uint256 indexed proposalId, uint256 electorate, uint256 quorum, uint256 minimumVoters);
+    /// @notice What the timelock will call the proposal, once it is queued there. In the transaction of its
+    /// ProposalCreated.
+    event OperationAssigned(uint256 indexed proposalId, bytes32 indexed operationId);
+    /// @notice `sponsor` wants the proposal to be put to the vote. In the transaction of its ProposalCreated.
+    event ProposalSponsored(uint256 indexed proposalId, address indexed sponsor);
     /// @notice A vote reached the quorum late; voting goes on until `extendedDeadline`. At most once a proposal.
     event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
     /// @notice A ballot brought in by {castVotesBySig} was not counted, and changed nothing: it may be brought in again.
@@ -94,6 +123,9 @@ interface ICommunityGovernor {
     event LateQuorumVoteExtensionSet(uint64 oldVoteExtension, uint64 newVoteExtension);
     event QuorumBpsSet(uint256 oldQuorumBps, uint256 newQuorumBps);
     event MinimumVotersSet(uint256 oldMinimumVoters, uint256 newMinimumVoters);
+    event ProposalThresholdSet(uint256 oldProposalThreshold, uint256 newProposalThreshold);
+    event ReproposalCooldownSet(uint256 oldReproposalCooldown, uint256 newReproposalCooldown);
+    event SuperMajorityBpsSet(uint256 oldSuperMajorityBps, uint256 newSuperMajorityBps);
 
     /// @notice Only a member proposes, from the second after joining.
     error CommunityGovernor_NotMember(address account);
@@ -101,6 +133,23 @@ interface ICommunityGovernor {
     error CommunityGovernor_TooManyOpen(address proposer, uint256 most);
     /// @notice The account has no vote on this proposal: it joined too late, left too early, or never was a member.
     error CommunityGovernor_NoVote(uint256 proposalId, address account);
+    /// @notice The account had lent its vote, and its delegate has cast it; and it has none of others' left.
+    error CommunityGovernor_DelegateHasVoted(uint256 proposalId, address account);
+    /// @notice Proposing takes more members than have signed for it, the proposer among them.
+    error CommunityGovernor_TooFewSponsors(uint256 members, uint256 needed);
+    /// @notice The sponsorship is not its sponsor's, is past its deadline, out of order, the proposer's own, or of nobody
+    /// who was a member before this second.
+    error CommunityGovernor_InvalidSponsorship(address sponsor);
+    /// @notice These very actions are proposed already, and that proposal is not over.
+    error CommunityGovernor_SameActionsOpen(uint256 proposalId);
+    /// @notice These very actions were voted down, or taken back by the same member; they can be proposed again after
+    /// second `until`.
+    error CommunityGovernor_CoolingDown(uint256 proposalId, uint256 until);
+    /// @notice Only a super-majority may do this.
+    error CommunityGovernor_SuperMajorityNeeded();
+    /// @notice The timelock takes the Governor's calls as the community's decisions: it is called by proposals, not past
+    /// them.
+    error CommunityGovernor_RelayToTimelock();
     /// @notice Less gas is left than a voter that is a contract may use to check its signature. Send the batch with more:
     /// with less the ballot could fail for want of gas alone.
     error CommunityGovernor_TooLittleGas(uint256 needed);
@@ -118,6 +167,16 @@ interface ICommunityGovernor {
     /// @return outcomes What became of each ballot, in their order. Called without sending, it tells beforehand.
     function castVotesBySig(SignedBallot[] calldata ballots) external returns (BallotOutcome[] memory outcomes);
 
+    /// @notice {IGovernor-propose} by several members together: as many as the threshold asks for, the caller among them.
+    /// @param sponsorships In ascending order of their sponsors' memberIds.
+    function proposeWithSponsors(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description,
+        Sponsorship[] calldata sponsorships
+    ) external returns (uint256 proposalId);
+
     /// @notice Changes the delay of later proposals, seconds. Only by a vote of the community.
     function setVotingDelay(uint48 newVotingDelay) external;
 
@@ -132,6 +191,17 @@ interface ICommunityGovernor {
 
     /// @notice Changes the number of distinct voters that later proposals need. Only by a vote of the community.
     function setMinimumVoters(uint32 newMinimumVoters) external;
+
+    /// @notice Changes how many members it takes to propose. Only by a vote of the community.
+    function setProposalThreshold(uint16 newProposalThreshold) external;
+
+    /// @notice Changes for how long actions that were voted down cannot be proposed again, seconds. Only by a vote of the
+    /// community.
+    function setReproposalCooldown(uint32 newReproposalCooldown) external;
+
+    /// @notice Changes the share that makes a super-majority, of everything executed from now on. Only by a vote of the
+    /// community; lowering it takes a super-majority.
+    function setSuperMajorityBps(uint16 newSuperMajorityBps) external;
 
     /// @notice The community this Governor counts for.
     function communityId() external view returns (CommunityId);
@@ -153,7 +223,8 @@ interface ICommunityGovernor {
     /// @notice When the proposal was made, Unix seconds; zero where there is none.
     function proposalCreatedAt(uint256 proposalId) external view returns (uint256);
 
-    /// @notice The votes `account` may cast on the proposal (or has cast: see `hasVoted`). Zero means it has no say.
+    /// @notice The votes `account` may cast on the proposal (or has cast: see `hasVoted`): its own, unless its delegate has
+    /// cast that, and those lent to it, save those whose members came themselves. Zero means it has no say.
     function votesOn(uint256 proposalId, address account) external view returns (uint256);
 
     /// @notice Seconds of voting that always remain after the vote that reached the quorum.
@@ -164,6 +235,26 @@ interface ICommunityGovernor {
 
     /// @notice Distinct members needed by proposals made now.
     function minimumVoters() external view returns (uint32);
+
+    /// @notice Seconds for which actions that were voted down cannot be proposed again.
+    function reproposalCooldown() external view returns (uint32);
+
+    /// @notice Share for, of the votes for and against, that makes a super-majority, in basis points.
+    function superMajorityBps() external view returns (uint16);
+
+    /// @notice Whether the votes so far make a super-majority.
+    function hasSuperMajority(uint256 proposalId) external view returns (bool);
+
+    /// @notice The latest proposal of these very actions, whatever its description; zero for none.
+    function lastProposalOf(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas
+    ) external view returns (uint256 proposalId);
+
+    /// @notice Seconds after its voting ended in which a proposal that passed can be queued, and after its delay in which
+    /// it can be executed. Then it has expired.
+    function gracePeriod() external view returns (uint256);
 
     /// @notice The most proposals a member may have pending or active at a time.
     function maxOpenProposals() external view returns (uint256);

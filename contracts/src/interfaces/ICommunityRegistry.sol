@@ -13,13 +13,23 @@ interface ICommunityRegistry {
     /// @param governor The Governor that pages and indexers should read; zero for none. Informative: it holds no
     /// power here.
     /// @param foundedAt Unix time of founding, seconds. Zero means that the community does not exist.
+    /// @param council Its elders, where other contracts ask for their consent; zero for none.
     /// @param charterDigest sha256 of the charter's text.
     struct Community {
         address authority;
         uint48 foundedAt;
         address membership;
         address governor;
+        address council;
         bytes32 charterDigest;
+    }
+
+    /// @notice What a community is made of when it is registered; see {Community}.
+    struct Parts {
+        address authority;
+        address membership;
+        address governor;
+        address council;
     }
 
     /// @notice A community exists. Two of these events never carry the same `communityId`.
@@ -39,6 +49,8 @@ interface ICommunityRegistry {
     event AuthorityChanged(CommunityId indexed communityId, address indexed from, address indexed to);
     /// @notice Readers should look at `governor` from now on.
     event GovernorChanged(CommunityId indexed communityId, address indexed governor);
+    /// @notice The community's elders act through `council` from now on; zero for none.
+    event CouncilChanged(CommunityId indexed communityId, address indexed council);
     /// @notice The community put a new charter in force.
     event CharterChanged(CommunityId indexed communityId, bytes32 charterDigest, string charterURI);
 
@@ -59,18 +71,15 @@ interface ICommunityRegistry {
     /// caller, so nobody can take an id that another caller computed.
     /// @dev Warning: a name is not unique and proves nothing; the id does.
     /// @param salt Chosen by the caller.
-    /// @param authority The only address that will write in the community's name. Not zero.
-    /// @param membership The roll, for good. Holds code and answers `communityId()` with the new id.
-    /// @param governor As {setGovernor} takes it.
+    /// @param parts The authority is not zero. The roll is for good, holds code and answers `communityId()` with the new
+    /// id. Governor and council as {setGovernor} and {setCouncil} take them.
     /// @param name For people; any text.
     /// @param charterDigest sha256 of the charter's text; zero for none.
     /// @param charterURI Where the text is found.
     /// @return communityId See {communityIdFor}.
     function register(
         bytes32 salt,
-        address authority,
-        address membership,
-        address governor,
+        Parts calldata parts,
         string calldata name,
         bytes32 charterDigest,
         string calldata charterURI
@@ -86,6 +95,11 @@ interface ICommunityRegistry {
     /// @notice Points readers to a new Governor: one that holds code and answers `communityId()` with this id, or zero
     /// for none. Only the authority.
     function setGovernor(CommunityId communityId, address governor) external;
+
+    /// @notice Lets the elders act through a new council: one that holds code and answers `communityId()` with this id, or
+    /// zero for none. Only the authority.
+    /// @dev Its veto is a role in the timelock, and is given there.
+    function setCouncil(CommunityId communityId, address council) external;
 
     /// @notice Puts a new charter in force. Only the authority.
     function setCharter(CommunityId communityId, bytes32 charterDigest, string calldata charterURI) external;
@@ -104,4 +118,7 @@ interface ICommunityRegistry {
 
     /// @notice The community's roll of members; zero where there is no such community.
     function membershipOf(CommunityId communityId) external view returns (address);
+
+    /// @notice The council that other contracts ask for the elders' consent; zero for none.
+    function councilOf(CommunityId communityId) external view returns (address);
 }

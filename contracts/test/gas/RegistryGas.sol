@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {IModelRegistry} from "../../src/interfaces/IModelRegistry.sol";
 import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {PolicyId, VersionId} from "../../src/types/Ids.sol";
@@ -46,7 +47,13 @@ abstract contract RegistryGas is CommunityFixture {
         RollDouble roll = new RollDouble();
         roll.setCommunityId(registry.communityIdFor(stranger, "gas"));
         vm.prank(stranger);
-        registry.register("gas", stranger, address(roll), address(roll), "Valley Commons", "digest", "ipfs://charter");
+        registry.register(
+            "gas",
+            ICommunityRegistry.Parts(stranger, address(roll), address(roll), address(roll)),
+            "Valley Commons",
+            "digest",
+            "ipfs://charter"
+        );
         vm.snapshotGasLastCall("CommunityRegistry", "register");
         vm.prank(address(timelock));
         registry.offerAuthority(communityId, stranger);
@@ -57,6 +64,9 @@ abstract contract RegistryGas is CommunityFixture {
         vm.prank(address(timelock));
         registry.setGovernor(communityId, address(0));
         vm.snapshotGasLastCall("CommunityRegistry", "setGovernor");
+        vm.prank(address(timelock));
+        registry.setCouncil(communityId, address(0));
+        vm.snapshotGasLastCall("CommunityRegistry", "setCouncil");
         vm.prank(stranger);
         registry.acceptAuthority(communityId);
         vm.snapshotGasLastCall("CommunityRegistry", "acceptAuthority");

@@ -6,6 +6,7 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import {CommunityGovernor} from "../../src/governance/CommunityGovernor.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
+import {ElderCouncil} from "../../src/governance/ElderCouncil.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
@@ -116,19 +117,22 @@ contract AttacksTest is BallotFixture {
     }
 
     function test_attack_audius_initialisingAgain() public {
-        (address roll, address governs, address waits) = factory.implementations();
+        (address roll, address governs, address waits, address elders) = factory.implementations();
         address[2] memory rolls = [roll, address(membership)];
         address[2] memory governors = [governs, address(governor)];
         address[2] memory timelocks = [waits, address(timelock)];
+        address[2] memory councils = [elders, address(council)];
         for (uint256 i = 0; i < 2; ++i) {
             vm.expectRevert(Initializable.InvalidInitialization.selector);
-            Membership(rolls[i]).initialize("Mine", new IMembership.Founder[](0));
+            Membership(rolls[i]).initialize("Mine", new IMembership.Founder[](0), membershipSettings());
             vm.expectRevert(Initializable.InvalidInitialization.selector);
             CommunityGovernor(payable(governors[i])).initialize(timelock, governorSettings());
             vm.expectRevert(Initializable.InvalidInitialization.selector);
-            CommunityTimelock(payable(timelocks[i])).initialize(1 hours, stranger);
+            CommunityTimelock(payable(timelocks[i])).initialize(1 hours, stranger, stranger, treasuryCap());
             vm.expectRevert(Initializable.InvalidInitialization.selector);
             CommunityTimelock(payable(timelocks[i])).initialize(0, new address[](0), new address[](0), stranger);
+            vm.expectRevert(Initializable.InvalidInitialization.selector);
+            ElderCouncil(councils[i]).initialize(councilSettings());
         }
     }
 
@@ -284,11 +288,19 @@ contract AttacksTest is BallotFixture {
 
     function test_attack_delegateToZero() public {
         vm.prank(ada);
-        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_DelegationUnavailable.selector, address(0)));
+        membership.delegate(ben);
+        skip(1);
+        vm.prank(ada);
         membership.delegate(address(0));
         vm.assertEq(membership.getVotes(ada), 1);
+        vm.assertEq(membership.delegates(ada), ada);
+        skip(1);
         Proposal memory proposal = _voting("Still here");
         vote(ada, proposal.id, FOR);
+        vote(ben, proposal.id, AGAINST);
+        (uint256 againstVotes, uint256 forVotes, ) = governor.proposalVotes(proposal.id);
+        vm.assertEq(againstVotes, 1);
+        vm.assertEq(forVotes, 1);
     }
 
     function test_attack_oversizedLateQuorumExtension() public {
@@ -337,7 +349,13 @@ contract AttacksTest is BallotFixture {
     function test_attack_foundACommunityThatNamesAnothersParts() public {
         vm.prank(stranger);
         vm.expectPartialRevert(ICommunityRegistry.CommunityRegistry_ForeignPart.selector);
-        registry.register("false", stranger, address(membership), address(governor), "Valley Commons", 0, "");
+        registry.register(
+            "false",
+            ICommunityRegistry.Parts(stranger, address(membership), address(governor), address(council)),
+            "Valley Commons",
+            0,
+            ""
+        );
     }
 
     function _voting(string memory description) private returns (Proposal memory proposal) {

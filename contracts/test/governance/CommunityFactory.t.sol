@@ -8,6 +8,7 @@ import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
+import {ICommunityTimelock} from "../../src/interfaces/ICommunityTimelock.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
 import {CommunityId} from "../../src/types/Ids.sol";
 import {Vm} from "../Vm.sol";
@@ -23,41 +24,41 @@ contract CommunityFactoryTest is CommunityFixture {
         vm.assertEq(floors.votingPeriod, 1 days);
         vm.assertEq(floors.timelockDelay, 1 hours);
         vm.assertEq(floors.quorumBps, 1_000);
-        (address roll, address governs, address waits) = factory.implementations();
+        (address roll, address governs, address waits, address elders) = factory.implementations();
         vm.assertGt(roll.code.length, 0);
         vm.assertGt(governs.code.length, 0);
         vm.assertGt(waits.code.length, 0);
     }
 
     function test_constructor_revertsForAnImplementationWithoutCode() public {
-        (address roll, address governs, address waits) = factory.implementations();
+        (address roll, address governs, address waits, address elders) = factory.implementations();
         bytes memory refusal = abi.encodeWithSelector(
             ICommunityFactory.CommunityFactory_InvalidImplementation.selector,
             stranger
         );
         vm.expectRevert(refusal);
-        new CommunityFactory(registry, stranger, governs, waits, leastValues());
+        new CommunityFactory(registry, stranger, governs, waits, elders, leastValues());
         vm.expectRevert(refusal);
-        new CommunityFactory(registry, roll, stranger, waits, leastValues());
+        new CommunityFactory(registry, roll, stranger, waits, elders, leastValues());
         vm.expectRevert(refusal);
-        new CommunityFactory(registry, roll, governs, stranger, leastValues());
+        new CommunityFactory(registry, roll, governs, stranger, elders, leastValues());
     }
 
     function test_constructor_revertsForARollOfAnotherRegistry() public {
-        (address roll, address governs, address waits) = factory.implementations();
+        (address roll, address governs, address waits, address elders) = factory.implementations();
         CommunityRegistry other = new CommunityRegistry();
         vm.expectRevert(
             abi.encodeWithSelector(ICommunityFactory.CommunityFactory_InvalidImplementation.selector, roll)
         );
-        new CommunityFactory(other, roll, governs, waits, leastValues());
+        new CommunityFactory(other, roll, governs, waits, elders, leastValues());
     }
 
     function test_constructor_revertsForAVotingPeriodOfNothing() public {
-        (address roll, address governs, address waits) = factory.implementations();
+        (address roll, address governs, address waits, address elders) = factory.implementations();
         ICommunityFactory.Floors memory floors = leastValues();
         floors.votingPeriod = 0;
         vm.expectRevert(ICommunityFactory.CommunityFactory_InvalidFloors.selector);
-        new CommunityFactory(registry, roll, governs, waits, floors);
+        new CommunityFactory(registry, roll, governs, waits, elders, floors);
     }
 
     // found
@@ -108,7 +109,7 @@ contract CommunityFactoryTest is CommunityFixture {
         plan.timelockDelay = 1 hours - 1;
         vm.expectRevert(
             abi.encodeWithSelector(
-                CommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector,
+                ICommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector,
                 1 hours - 1,
                 1 hours,
                 30 days
@@ -118,7 +119,7 @@ contract CommunityFactoryTest is CommunityFixture {
         plan.timelockDelay = 30 days + 1;
         vm.expectRevert(
             abi.encodeWithSelector(
-                CommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector,
+                ICommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector,
                 30 days + 1,
                 1 hours,
                 30 days
@@ -129,10 +130,19 @@ contract CommunityFactoryTest is CommunityFixture {
 
     function test_found_takesEverySettingAtItsFloorAndAtItsCeiling() public {
         ICommunityFactory.Founding memory plan = founding();
-        plan.governor = ICommunityGovernor.GovernorSettings(10 minutes, 1 days, 0, 1_000, 0);
+        plan.governor = ICommunityGovernor.GovernorSettings(10 minutes, 1 days, 0, 1_000, 0, 1, 0, 6_000);
         plan.timelockDelay = 1 hours;
         found("floor", plan);
-        plan.governor = ICommunityGovernor.GovernorSettings(30 days, 30 days, 30 days, 10_000, type(uint32).max);
+        plan.governor = ICommunityGovernor.GovernorSettings(
+            30 days,
+            30 days,
+            30 days,
+            10_000,
+            type(uint32).max,
+            100,
+            30 days,
+            9_000
+        );
         plan.timelockDelay = 30 days;
         _enter(found("ceiling", plan));
         vm.assertEq(governor.votingDelay(), 30 days);

@@ -6,9 +6,13 @@ import {CommunityFactory} from "../../src/governance/CommunityFactory.sol";
 import {CommunityGovernor} from "../../src/governance/CommunityGovernor.sol";
 import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
+import {ElderCouncil} from "../../src/governance/ElderCouncil.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
+import {ICommunityTimelock} from "../../src/interfaces/ICommunityTimelock.sol";
+import {IElderCouncil} from "../../src/interfaces/IElderCouncil.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
+import {IVouching} from "../../src/interfaces/IVouching.sol";
 import {Membership} from "../../src/membership/Membership.sol";
 import {CommunityId} from "../../src/types/Ids.sol";
 import {Roles} from "../../src/types/Roles.sol";
@@ -39,6 +43,22 @@ abstract contract CommunityFixture is TestBase {
 
     uint32 internal constant MINIMUM_VOTERS = 2;
 
+    uint32 internal constant COOLDOWN = 7 days;
+
+    uint16 internal constant SUPER_MAJORITY_BPS = 6_667;
+
+    uint32 internal constant RECOVERY_DELAY = 3 days;
+
+    uint8 internal constant VOUCHES = 2;
+
+    uint32 internal constant VOUCH_PERIOD = 30 days;
+
+    uint16 internal constant CAP_BPS = 1_000;
+
+    uint32 internal constant CAP_PERIOD = 30 days;
+
+    uint32 internal constant VETO_TERM = 365 days;
+
     uint8 internal constant AGAINST = 0;
 
     uint8 internal constant FOR = 1;
@@ -56,6 +76,8 @@ abstract contract CommunityFixture is TestBase {
     CommunityGovernor internal governor;
 
     CommunityTimelock internal timelock;
+
+    ElderCouncil internal council;
 
     address internal ada;
 
@@ -89,6 +111,7 @@ abstract contract CommunityFixture is TestBase {
             address(new Membership(registry)),
             address(new CommunityGovernor()),
             address(new CommunityTimelock()),
+            address(new ElderCouncil()),
             leastValues()
         );
         _enter(found("first", founding()));
@@ -101,7 +124,8 @@ abstract contract CommunityFixture is TestBase {
                 votingDelay: 10 minutes,
                 votingPeriod: 1 days,
                 timelockDelay: 1 hours,
-                quorumBps: 1_000
+                quorumBps: 1_000,
+                recoveryDelay: 1 days
             });
     }
 
@@ -112,15 +136,33 @@ abstract contract CommunityFixture is TestBase {
                 votingPeriod: VOTING_PERIOD,
                 lateQuorumVoteExtension: EXTENSION,
                 quorumBps: QUORUM_BPS,
-                minimumVoters: MINIMUM_VOTERS
+                minimumVoters: MINIMUM_VOTERS,
+                proposalThreshold: 1,
+                reproposalCooldown: COOLDOWN,
+                superMajorityBps: SUPER_MAJORITY_BPS
             });
+    }
+
+    function membershipSettings() internal pure returns (IMembership.MembershipSettings memory) {
+        return IMembership.MembershipSettings(IVouching.VouchingSettings(VOUCHES, VOUCH_PERIOD), RECOVERY_DELAY);
+    }
+
+    function treasuryCap() internal pure returns (ICommunityTimelock.TreasuryCap memory) {
+        return ICommunityTimelock.TreasuryCap(CAP_BPS, CAP_PERIOD);
+    }
+
+    function councilSettings() internal pure returns (IElderCouncil.CouncilSettings memory) {
+        return IElderCouncil.CouncilSettings({consentThreshold: 1, vetoThreshold: 1, vetoTerm: VETO_TERM});
     }
 
     function founding() internal view returns (ICommunityFactory.Founding memory plan) {
         plan.name = "Valley Commons";
         plan.charterDigest = sha256("We decide together.");
         plan.charterURI = "ipfs://charter";
+        plan.membership = membershipSettings();
         plan.governor = governorSettings();
+        plan.council = councilSettings();
+        plan.treasury = treasuryCap();
         plan.timelockDelay = TIMELOCK_DELAY;
         plan.founders = new IMembership.Founder[](5);
         plan.founders[0] = IMembership.Founder(ada, Roles.ELDER | Roles.STEWARD);
@@ -169,9 +211,10 @@ abstract contract CommunityFixture is TestBase {
             );
     }
 
-    /// @dev A proposal that anyone understands and that changes nothing: the community says something in public.
+    /// @dev A proposal that anyone understands and that changes nothing: the community says something in public. Of
+    /// different descriptions, different actions.
     function anything(string memory description) internal view returns (Proposal memory) {
-        return plan1(address(registry), abi.encodeCall(registry.setCharter, (communityId, "x", "")), description);
+        return plan1(address(registry), abi.encodeCall(registry.setCharter, (communityId, "x", description)), description);
     }
 
     function propose(address proposer, Proposal memory proposal) internal returns (uint256) {
@@ -218,6 +261,20 @@ abstract contract CommunityFixture is TestBase {
         vm.warp(governor.proposalEta(proposal.id));
     }
 
+    /// @dev As {pass}, by three to two: a majority, and no super-majority.
+    function passNarrowly(Proposal memory proposal) internal {
+        propose(ada, proposal);
+        toVoting(proposal.id);
+        vote(ada, proposal.id, FOR);
+        vote(ben, proposal.id, FOR);
+        vote(cleo, proposal.id, FOR);
+        vote(dan, proposal.id, AGAINST);
+        vote(eve, proposal.id, AGAINST);
+        toEnd(proposal.id);
+        queue(proposal);
+        vm.warp(governor.proposalEta(proposal.id));
+    }
+
     function decide(address target, bytes memory data, string memory description) internal {
         Proposal memory proposal = plan1(target, data, description);
         pass(proposal);
@@ -238,5 +295,6 @@ abstract contract CommunityFixture is TestBase {
         membership = Membership(community.membership);
         governor = CommunityGovernor(payable(community.governor));
         timelock = CommunityTimelock(payable(community.timelock));
+        council = ElderCouncil(community.council);
     }
 }

@@ -28,7 +28,13 @@ contract Reentrant {
     }
 
     function communityId() external returns (CommunityId) {
-        return _registry.register("again", address(this), address(this), address(0), "Again", 0, "");
+        return _registry.register(
+                "again",
+                ICommunityRegistry.Parts(address(this), address(this), address(0), address(0)),
+                "Again",
+                0,
+                ""
+            );
     }
 }
 
@@ -42,6 +48,8 @@ contract CommunityRegistryTest is TestBase {
     RollDouble private _roll;
 
     RollDouble private _governor;
+
+    RollDouble private _council;
 
     address private _registrar;
 
@@ -62,6 +70,8 @@ contract CommunityRegistryTest is TestBase {
         _roll.setCommunityId(_id);
         _governor = new RollDouble();
         _governor.setCommunityId(_id);
+        _council = new RollDouble();
+        _council.setCommunityId(_id);
     }
 
     // register
@@ -339,7 +349,14 @@ contract CommunityRegistryTest is TestBase {
 
     function _register(address authority, address membership, address governor) private returns (CommunityId) {
         vm.prank(_registrar);
-        return _registry.register(SALT, authority, membership, governor, "River", CHARTER, "ipfs://charter");
+        return
+            _registry.register(
+                SALT,
+                ICommunityRegistry.Parts(authority, membership, governor, address(_council)),
+                "River",
+                CHARTER,
+                "ipfs://charter"
+            );
     }
 
     function _expectUnknown() private {

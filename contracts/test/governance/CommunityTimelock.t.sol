@@ -8,6 +8,7 @@ import {IERC1155Receiver} from "@openzeppelin/contracts/interfaces/IERC1155Recei
 import {IERC721Receiver} from "@openzeppelin/contracts/interfaces/IERC721Receiver.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
+import {ICommunityTimelock} from "../../src/interfaces/ICommunityTimelock.sol";
 import {CommunityFixture} from "./CommunityFixture.sol";
 
 contract CommunityTimelockTest is CommunityFixture {
@@ -15,23 +16,23 @@ contract CommunityTimelockTest is CommunityFixture {
 
     function test_initialize_revertsASecondTime() public {
         vm.expectRevert(Initializable.InvalidInitialization.selector);
-        timelock.initialize(1 days, stranger);
+        timelock.initialize(1 days, stranger, stranger, treasuryCap());
         vm.expectRevert(Initializable.InvalidInitialization.selector);
         timelock.initialize(1 days, new address[](0), new address[](0), stranger);
     }
 
     function test_initialize_revertsOnTheImplementation() public {
-        (, , address implementation) = factory.implementations();
+        (, , address implementation, ) = factory.implementations();
         vm.expectRevert(Initializable.InvalidInitialization.selector);
-        CommunityTimelock(payable(implementation)).initialize(1 days, stranger);
+        CommunityTimelock(payable(implementation)).initialize(1 days, stranger, stranger, treasuryCap());
     }
 
     function test_initialize_keepsOpenZeppelinsWayInShutOnAFreshClone() public {
-        (, , address implementation) = factory.implementations();
+        (, , address implementation, ) = factory.implementations();
         address clone = Clones.cloneWithImmutableArgs(implementation, abi.encode(1 hours));
         vm.expectRevert(Initializable.InvalidInitialization.selector);
         CommunityTimelock(payable(clone)).initialize(0, new address[](0), new address[](0), stranger);
-        CommunityTimelock(payable(clone)).initialize(1 hours, stranger);
+        CommunityTimelock(payable(clone)).initialize(1 hours, stranger, stranger, treasuryCap());
     }
 
     // updateDelay
@@ -48,7 +49,7 @@ contract CommunityTimelockTest is CommunityFixture {
         if (delay < 1 hours || delay > 30 days) {
             vm.expectRevert(
                 abi.encodeWithSelector(
-                    CommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector,
+                    ICommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector,
                     delay,
                     1 hours,
                     30 days
@@ -65,9 +66,9 @@ contract CommunityTimelockTest is CommunityFixture {
         vm.startPrank(address(timelock));
         timelock.updateDelay(1 hours);
         timelock.updateDelay(30 days);
-        vm.expectPartialRevert(CommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector);
+        vm.expectPartialRevert(ICommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector);
         timelock.updateDelay(1 hours - 1);
-        vm.expectPartialRevert(CommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector);
+        vm.expectPartialRevert(ICommunityTimelock.CommunityTimelock_DelayOutOfBounds.selector);
         timelock.updateDelay(30 days + 1);
         vm.stopPrank();
     }
@@ -106,36 +107,92 @@ contract CommunityTimelockTest is CommunityFixture {
     }
 
     function test_grantRole_revertsForAForeignAdmin() public {
-        bytes32 admin = timelock.DEFAULT_ADMIN_ROLE();
-        vm.prank(address(timelock));
-        vm.expectRevert(abi.encodeWithSelector(CommunityTimelock.CommunityTimelock_ForeignAdmin.selector, ada));
-        timelock.grantRole(admin, ada);
+        Proposal memory proposal = plan1(
+            address(timelock),
+            abi.encodeCall(timelock.grantRole, (timelock.DEFAULT_ADMIN_ROLE(), ada)),
+            "A key for Ada"
+        );
+        pass(proposal);
+        vm.expectRevert(abi.encodeWithSelector(ICommunityTimelock.CommunityTimelock_ForeignAdmin.selector, ada));
+        execute(proposal);
+    }
+
+    function test_roles_areGivenAndTakenByASuperMajority() public {
+        Proposal memory give = plan1(
+            address(timelock),
+            abi.encodeCall(timelock.grantRole, (timelock.CANCELLER_ROLE(), stranger)),
+            "Let a stranger stop us"
+        );
+        passNarrowly(give);
+        vm.expectRevert(ICommunityTimelock.CommunityTimelock_SuperMajorityNeeded.selector);
+        execute(give);
+        Proposal memory take = plan1(
+            address(timelock),
+            abi.encodeCall(timelock.revokeRole, (timelock.CANCELLER_ROLE(), address(council))),
+            "The elders stop nothing any more"
+        );
+        passNarrowly(take);
+        vm.expectRevert(ICommunityTimelock.CommunityTimelock_SuperMajorityNeeded.selector);
+        execute(take);
+
+        skip(governor.gracePeriod() + 1);
+        give.description = "Let a stranger stop us, and now in earnest";
+        give.id = idOf(give);
+        pass(give);
+        execute(give);
+        vm.assertTrue(timelock.hasRole(timelock.CANCELLER_ROLE(), stranger));
+        take.description = "The elders stop nothing any more, and now in earnest";
+        take.id = idOf(take);
+        pass(take);
+        execute(take);
+        vm.assertFalse(timelock.hasRole(timelock.CANCELLER_ROLE(), address(council)));
     }
 
     function test_revokeRole_revertsForTheLastHolderOfAnyRole() public {
-        bytes32[3] memory roles = [timelock.PROPOSER_ROLE(), timelock.EXECUTOR_ROLE(), timelock.CANCELLER_ROLE()];
-        vm.startPrank(address(timelock));
+        bytes32[2] memory roles = [timelock.PROPOSER_ROLE(), timelock.EXECUTOR_ROLE()];
         for (uint256 i = 0; i < roles.length; ++i) {
-            vm.expectRevert(abi.encodeWithSelector(CommunityTimelock.CommunityTimelock_LastHolder.selector, roles[i]));
-            timelock.revokeRole(roles[i], address(governor));
+            Proposal memory proposal = plan1(
+                address(timelock),
+                abi.encodeCall(timelock.revokeRole, (roles[i], address(governor))),
+                "Never again"
+            );
+            pass(proposal);
+            vm.expectRevert(abi.encodeWithSelector(ICommunityTimelock.CommunityTimelock_LastHolder.selector, roles[i]));
+            execute(proposal);
         }
         bytes32 admin = timelock.DEFAULT_ADMIN_ROLE();
-        vm.expectRevert(abi.encodeWithSelector(CommunityTimelock.CommunityTimelock_LastHolder.selector, admin));
+        vm.prank(address(timelock));
+        vm.expectRevert(abi.encodeWithSelector(ICommunityTimelock.CommunityTimelock_LastHolder.selector, admin));
         timelock.renounceRole(admin, address(timelock));
-        vm.stopPrank();
+        // Of two who may cancel, one can go and the other cannot.
+        bytes32 canceller = timelock.CANCELLER_ROLE();
+        vm.prank(address(council));
+        timelock.renounceRole(canceller, address(council));
+        vm.prank(address(governor));
+        vm.expectRevert(abi.encodeWithSelector(ICommunityTimelock.CommunityTimelock_LastHolder.selector, canceller));
+        timelock.renounceRole(canceller, address(governor));
     }
 
     function test_revokeRole_letsTheFormerHolderGoOnceThereIsAnother() public {
         bytes32 proposer = timelock.PROPOSER_ROLE();
-        vm.startPrank(address(timelock));
-        timelock.grantRole(proposer, stranger);
-        timelock.grantRole(proposer, stranger);
-        timelock.revokeRole(proposer, ada);
-        timelock.revokeRole(proposer, address(governor));
+        Proposal memory proposal;
+        proposal.targets = new address[](4);
+        proposal.values = new uint256[](4);
+        proposal.calldatas = new bytes[](4);
+        for (uint256 i = 0; i < 4; ++i) proposal.targets[i] = address(timelock);
+        // Twice, which gives it once; and taken from somebody who never had it.
+        proposal.calldatas[0] = abi.encodeCall(timelock.grantRole, (proposer, stranger));
+        proposal.calldatas[1] = proposal.calldatas[0];
+        proposal.calldatas[2] = abi.encodeCall(timelock.revokeRole, (proposer, ada));
+        proposal.calldatas[3] = abi.encodeCall(timelock.revokeRole, (proposer, address(governor)));
+        proposal.description = "Another hand";
+        proposal.id = idOf(proposal);
+        pass(proposal);
+        execute(proposal);
         vm.assertFalse(timelock.hasRole(proposer, address(governor)));
-        vm.expectRevert(abi.encodeWithSelector(CommunityTimelock.CommunityTimelock_LastHolder.selector, proposer));
-        timelock.revokeRole(proposer, stranger);
-        vm.stopPrank();
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(ICommunityTimelock.CommunityTimelock_LastHolder.selector, proposer));
+        timelock.renounceRole(proposer, stranger);
     }
 
     // treasury

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
+import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {IModelRegistry} from "../../src/interfaces/IModelRegistry.sol";
 import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {CommunityId, PolicyId, VersionId} from "../../src/types/Ids.sol";
@@ -50,7 +51,13 @@ contract RegistryHandler is TestBase {
             RollDouble roll = new RollDouble();
             roll.setCommunityId(communities[i]);
             roll.setRoles(_stewards[i], Roles.STEWARD);
-            registry.register(salt, _authorities[i], address(roll), address(0), "name", 0, "");
+            registry.register(
+                salt,
+                ICommunityRegistry.Parts(_authorities[i], address(roll), address(0), address(0)),
+                "name",
+                0,
+                ""
+            );
         }
     }
 

@@ -38,13 +38,13 @@ contract MembershipTest is CommunityFixture {
 
     function test_initialize_revertsASecondTime() public {
         vm.expectRevert(Initializable.InvalidInitialization.selector);
-        membership.initialize("Mine", new IMembership.Founder[](0));
+        membership.initialize("Mine", new IMembership.Founder[](0), membershipSettings());
     }
 
     function test_initialize_revertsOnTheImplementation() public {
-        (address implementation, , ) = factory.implementations();
+        (address implementation, , , ) = factory.implementations();
         vm.expectRevert(Initializable.InvalidInitialization.selector);
-        Membership(implementation).initialize("Mine", new IMembership.Founder[](0));
+        Membership(implementation).initialize("Mine", new IMembership.Founder[](0), membershipSettings());
     }
 
     function test_initialize_revertsWhenAFounderIsNamedTwice() public {
@@ -367,21 +367,10 @@ contract MembershipTest is CommunityFixture {
         vm.assertEq(membership.getVotes(ada), 1);
     }
 
-    function test_delegate_revertsToAnyoneElse() public {
-        vm.prank(ada);
-        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_DelegationUnavailable.selector, ben));
-        membership.delegate(ben);
-    }
-
     function test_delegate_revertsForWhoIsNotAMember() public {
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotMember.selector, stranger));
         membership.delegate(stranger);
-    }
-
-    function test_delegateBySig_reverts() public {
-        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_DelegationUnavailable.selector, ben));
-        membership.delegateBySig(ben, 0, type(uint256).max, 27, bytes32(uint256(1)), bytes32(uint256(1)));
     }
 
     // ERC-721, ERC-5192, ERC-165
@@ -442,16 +431,16 @@ contract MembershipTest is CommunityFixture {
     }
 
     function test_implementation_opensNothing() public {
-        (address implementation, , ) = factory.implementations();
+        (address implementation, , , ) = factory.implementations();
         vm.expectPartialRevert(IMembership.Membership_NotAuthority.selector);
         Membership(implementation).admit(stranger, 0);
     }
 
     /// @dev A clone that was not made by the factory belongs to no community, so nobody has authority over it.
     function test_clone_ofAnUnknownCommunityObeysNobody() public {
-        (address implementation, , ) = factory.implementations();
-        Membership clone = Membership(Clones.cloneWithImmutableArgs(implementation, abi.encode(bytes32("nowhere"))));
-        clone.initialize("Nowhere", founding().founders);
+        (address implementation, , , ) = factory.implementations();
+        Membership clone = Membership(Clones.cloneWithImmutableArgs(implementation, abi.encode(bytes32("nowhere"), 1 days)));
+        clone.initialize("Nowhere", founding().founders, membershipSettings());
         vm.assertEq(clone.authority(), address(0));
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, address(this)));
         clone.admit(stranger, 0);
@@ -475,7 +464,7 @@ contract MembershipTest is CommunityFixture {
     }
 
     function _assertBallot(address account, uint256 created, uint256 snapshot, uint256 id, uint256 votes) private view {
-        (uint256 memberId, uint256 counted) = membership.ballotOf(account, created, snapshot);
+        (uint256 memberId, uint256 counted, ) = membership.ballotOf(account, created, snapshot);
         vm.assertEq(memberId, id, "memberId");
         vm.assertEq(counted, votes, "votes");
     }

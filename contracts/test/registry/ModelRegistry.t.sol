@@ -537,7 +537,13 @@ contract ModelRegistryTest is TestBase {
         CommunityId id = _communities.communityIdFor(address(this), "meddling");
         roll.prepare(id, _models, VersionId.wrap(0));
         // The roll is its community's own authority, so that nothing but the read-only call stands in its way.
-        _communities.register("meddling", address(roll), address(roll), address(0), "Meddling", 0, "");
+        _communities.register(
+            "meddling",
+            ICommunityRegistry.Parts(address(roll), address(roll), address(0), address(0)),
+            "Meddling",
+            0,
+            ""
+        );
         IModelRegistry.Submission memory s = _submission("v");
         s.communityId = id;
         VersionId version = _submit(s);
@@ -733,7 +739,13 @@ contract ModelRegistryTest is TestBase {
         id = _communities.communityIdFor(address(this), salt);
         roll = new RollDouble();
         roll.setCommunityId(id);
-        _communities.register(salt, authority, address(roll), address(0), "name", 0, "");
+        _communities.register(
+            salt,
+            ICommunityRegistry.Parts(authority, address(roll), address(0), address(0)),
+            "name",
+            0,
+            ""
+        );
     }
 
     function _submission(bytes32 manifestHash) private view returns (IModelRegistry.Submission memory) {
