@@ -263,7 +263,9 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
                 _keepReceipts(run);
                 _turnTo(run, word);
             }
-            BallotOutcome outcome = _count(run, ballots[i], right, bit);
+            // One vote of one's own, lent to nobody, or none at all, as nearly all have it.
+            BallotOutcome outcome =
+                right >> 64 > 1 ? _countLent(run, ballots[i], right, bit) : _count(run, ballots[i], right >> 64, bit);
             if (outcome != BallotOutcome.Counted) {
                 outcomes[i] = outcome;
                 emit BallotSkipped(run.proposalId, ballots[i].voter, i, outcome);
@@ -274,28 +276,29 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     }
 
     /// @dev The signature comes last: no code of a voter runs unless its ballot counts if that agrees.
-    /// @param right See {IMembership-ballotsOf}.
     function _count(
         Run memory run,
         SignedBallot calldata ballot,
-        uint256 right,
+        uint256 votes,
         uint256 bit
     ) private returns (BallotOutcome) {
         uint8 support = ballot.support;
         if (ballot.deadline < block.timestamp) return BallotOutcome.Expired;
         if (!_isSupport(support)) return BallotOutcome.UnknownSupport;
-        // One vote of one's own, lent to nobody, as nearly all are; else the rest of the word says what is.
-        uint256 votes = right >> 64;
-        bool overrides;
         if (votes == 0) return BallotOutcome.NoVote;
         if (run.receipts & bit != 0) return BallotOutcome.AlreadyVoted;
-        if (votes != 1) {
-            (votes, overrides) = _settleLent(run, right);
-            if (votes == 0) return BallotOutcome.DelegateVoted;
-        }
-        if (!_isSigned(run, ballot)) return BallotOutcome.InvalidSignature;
+        address voter = ballot.voter;
+        string calldata reason = ballot.reason;
+        bytes32 digest = BallotSignature.digestOf(
+            run.domainSeparator,
+            run.proposalId,
+            support,
+            voter,
+            reason,
+            ballot.deadline
+        );
+        if (!BallotSignature.isBy(voter, digest, ballot.signature)) return BallotOutcome.InvalidSignature;
 
-        if (overrides) _counting().overridden[run.proposalId][right >> 128] += 1;
         run.receipts |= bit;
         // No sum of votes exceeds the members there are, of whom the roll counts fewer than 2^64.
         unchecked {
@@ -304,34 +307,33 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
             else run.abstainVotes += votes;
             run.voters += 1;
         }
-        emit VoteCast(ballot.voter, run.proposalId, support, votes, ballot.reason);
+        emit VoteCast(voter, run.proposalId, support, votes, reason);
         return BallotOutcome.Counted;
     }
 
-    function _isSigned(Run memory run, SignedBallot calldata ballot) private view returns (bool) {
-        bytes32 digest = BallotSignature.digestOf(
-            run.domainSeparator,
-            run.proposalId,
-            ballot.support,
-            ballot.voter,
-            ballot.reason,
-            ballot.deadline
-        );
-        return BallotSignature.isBy(ballot.voter, digest, ballot.signature);
+    /// @dev {_count} for a right that has to do with delegation, with what is left to cast of it.
+    /// @param right See {IMembership-ballotsOf}.
+    function _countLent(
+        Run memory run,
+        SignedBallot calldata ballot,
+        uint256 right,
+        uint256 bit
+    ) private returns (BallotOutcome outcome) {
+        uint256 delegateId = right >> 128;
+        bool lent = _hasVotedBy(run, delegateId);
+        outcome = _count(run, ballot, _own(run.proposalId, uint64(right), uint64(right >> 64), lent), bit);
+        if (outcome == BallotOutcome.NoVote) {
+            return run.receipts & bit != 0 ? BallotOutcome.AlreadyVoted : BallotOutcome.DelegateVoted;
+        }
+        // Casting it takes the vote from the delegate.
+        bool overrides = delegateId != 0 && !lent;
+        if (overrides && outcome == BallotOutcome.Counted) _counting().overridden[run.proposalId][delegateId] += 1;
     }
 
-    /// @dev What is left to cast of a right that has to do with delegation, and whether casting it takes a vote from the
-    /// delegate.
-    function _settleLent(Run memory run, uint256 right) private view returns (uint256 votes, bool overrides) {
-        uint256 delegateId = right >> 128;
-        bool lent = false;
-        if (delegateId != 0) {
-            (uint256 word, uint256 bit) = _receipt(delegateId);
-            // The run's own word is not in storage yet.
-            lent = word == run.word ? run.receipts & bit != 0 : _hasVoted(run.proposalId, delegateId);
-            overrides = !lent;
-        }
-        votes = _own(run.proposalId, uint64(right), uint64(right >> 64), lent);
+    /// @dev {_hasVoted} within a run, whose own word is not in storage yet. There is no member zero.
+    function _hasVotedBy(Run memory run, uint256 memberId) private view returns (bool) {
+        (uint256 word, uint256 bit) = _receipt(memberId);
+        return word == run.word ? run.receipts & bit != 0 : _hasVoted(run.proposalId, memberId);
     }
 
     function _turnTo(Run memory run, uint256 word) private view {

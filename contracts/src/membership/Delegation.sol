@@ -38,8 +38,17 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
     // keccak256(abi.encode(uint256(keccak256("commonweal.storage.Delegation")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant STORAGE = 0xe64cf6abdc83ef03263ab692da964a7c31331b78ac7b7a6bb4ea95e80e3f7400;
 
+    uint256 private constant MEMBER_ID_MASK = type(uint64).max;
+
+    uint256 private constant MOMENT_MASK = type(uint48).max;
+
+    /// @dev As {IMembership-ballotsOf} has it.
+    uint256 private constant ONE_VOTE = 1 << 64;
+
     // As OpenZeppelin's Votes has it.
-    bytes32 private constant DELEGATION_TYPEHASH = keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)");
+    bytes32 private constant DELEGATION_TYPEHASH = keccak256(
+        "Delegation(address delegatee,uint256 nonce,uint256 expiry)"
+    );
 
     /// @notice Lends the caller's vote to `delegatee`, another member; the caller's own address or zero takes it back.
     /// Holds for proposals made in a later second.
@@ -178,13 +187,12 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
         assembly ("memory-safe") {
             word := sload(record.slot)
         }
-        uint256 memberId = uint64(word);
-        uint256 leftAt = uint48(word >> LEFT_AT_OFFSET);
-        if (memberId == 0 || uint48(word >> JOINED_AT_OFFSET) >= createdAt || (leftAt != 0 && leftAt <= snapshot)) {
-            return memberId;
-        }
+        uint256 memberId = word & MEMBER_ID_MASK;
+        uint256 leftAt = (word >> LEFT_AT_OFFSET) & MOMENT_MASK;
+        if (memberId == 0 || (word >> JOINED_AT_OFFSET) & MOMENT_MASK >= createdAt) return memberId;
+        if (leftAt != 0 && leftAt <= snapshot) return memberId;
+        if ((word >> FLAGS_OFFSET) & (HAS_DELEGATED | HAS_RECEIVED) == 0) return ONE_VOTE | memberId;
         uint8 flags = uint8(word >> FLAGS_OFFSET);
-        if (flags & (HAS_DELEGATED | HAS_RECEIVED) == 0) return (1 << 64) | memberId;
         // Later than the member joined, so above zero.
         uint48 moment = uint48(createdAt - 1);
         uint256 votes = 1 + _receivedAt(memberId, flags, moment);
@@ -194,10 +202,7 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
     /// @dev Joined strictly before `createdAt` and not gone by `snapshot`. Strictly, so that nobody can join and use the
     /// membership within one second, let alone within one transaction.
     function _wasMember(Record storage record, uint256 createdAt, uint256 snapshot) private view returns (bool) {
-        return
-            record.memberId != 0 &&
-            record.joinedAt < createdAt &&
-            (record.leftAt == 0 || record.leftAt > snapshot);
+        return record.memberId != 0 && record.joinedAt < createdAt && (record.leftAt == 0 || record.leftAt > snapshot);
     }
 
     /// @dev Of a record that was a member's at `moment`.
