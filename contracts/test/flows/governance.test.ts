@@ -20,7 +20,13 @@ import { communityRegistryAbi } from '../../generated/abi/CommunityRegistry.ts'
 import { communityTimelockAbi } from '../../generated/abi/CommunityTimelock.ts'
 import { membershipAbi } from '../../generated/abi/Membership.ts'
 
-const floors = { votingDelay: 60, votingPeriod: 3_600, timelockDelay: 600, quorumBps: 1_000 }
+const floors = {
+  votingDelay: 60,
+  votingPeriod: 3_600,
+  timelockDelay: 600,
+  quorumBps: 1_000,
+  recoveryDelay: 3_600,
+}
 const against = 0
 const inFavour = 1
 
@@ -47,11 +53,13 @@ describe('a community, from its founding to what it decides', async () => {
   const rolls = await deploy('Membership', [registryAddress])
   const governors = await deploy('CommunityGovernor')
   const timelocks = await deploy('CommunityTimelock')
+  const councils = await deploy('ElderCouncil')
   const factoryAddress = await deploy('CommunityFactory', [
     registryAddress,
     rolls,
     governors,
     timelocks,
+    councils,
     floors,
   ])
 
@@ -94,7 +102,13 @@ describe('a community, from its founding to what it decides', async () => {
           lateQuorumVoteExtension: 0,
           quorumBps: 5_000,
           minimumVoters: 2,
+          proposalThreshold: 1,
+          reproposalCooldown: 3_600,
+          superMajorityBps: 6_667,
         },
+        membership: { vouching: { needed: 2, period: 86_400 }, recoveryDelay: 3_600 },
+        council: { consentThreshold: 1, vetoThreshold: 1, vetoTerm: 86_400 },
+        treasury: { capBps: 1_000, period: 86_400 },
         timelockDelay: 600,
       },
     ])

@@ -347,6 +347,190 @@ contract CommunityGovernorTest is CommunityFixture {
         vm.assertEq(votes, 5);
     }
 
+    function test_settings_changeByVote_whoProposesAndWhatRests() public {
+        Proposal memory change = _passed(abi.encodeCall(governor.setProposalThreshold, (2)));
+        vm.expectEmit(address(governor));
+        emit ICommunityGovernor.ProposalThresholdSet(1, 2);
+        execute(change);
+        vm.assertEq(governor.proposalThreshold(), 2);
+    }
+
+    function test_settings_changeByVote_theTimeOfRest() public {
+        Proposal memory change = _passed(abi.encodeCall(governor.setReproposalCooldown, (0)));
+        vm.expectEmit(address(governor));
+        emit ICommunityGovernor.ReproposalCooldownSet(COOLDOWN, 0);
+        execute(change);
+        vm.assertEq(governor.reproposalCooldown(), 0);
+    }
+
+    function test_settings_changeByVote_theSuperMajority() public {
+        Proposal memory higher = plan1(
+            address(governor),
+            abi.encodeCall(governor.setSuperMajorityBps, (9_000)),
+            "Higher"
+        );
+        passNarrowly(higher);
+        vm.expectEmit(address(governor));
+        emit ICommunityGovernor.SuperMajorityBpsSet(SUPER_MAJORITY_BPS, 9_000);
+        execute(higher);
+        vm.assertEq(governor.superMajorityBps(), 9_000);
+
+        Proposal memory lower = plan1(
+            address(governor),
+            abi.encodeCall(governor.setSuperMajorityBps, (8_999)),
+            "Lower"
+        );
+        passNarrowly(lower);
+        vm.expectRevert(ICommunityGovernor.CommunityGovernor_SuperMajorityNeeded.selector);
+        execute(lower);
+        lower.description = "Lower, all of us";
+        skip(governor.gracePeriod() + 1);
+        lower.id = idOf(lower);
+        pass(lower);
+        execute(lower);
+        vm.assertEq(governor.superMajorityBps(), 8_999);
+    }
+
+    function test_settings_stayWithinTheirBounds_theNewer() public {
+        _refuses(
+            abi.encodeCall(governor.setProposalThreshold, (0)),
+            ICommunityGovernor.Setting.ProposalThreshold,
+            0,
+            1,
+            100
+        );
+        _refuses(
+            abi.encodeCall(governor.setProposalThreshold, (101)),
+            ICommunityGovernor.Setting.ProposalThreshold,
+            101,
+            1,
+            100
+        );
+        _refuses(
+            abi.encodeCall(governor.setReproposalCooldown, (30 days + 1)),
+            ICommunityGovernor.Setting.ReproposalCooldown,
+            30 days + 1,
+            0,
+            30 days
+        );
+        _refuses(
+            abi.encodeCall(governor.setSuperMajorityBps, (5_999)),
+            ICommunityGovernor.Setting.SuperMajorityBps,
+            5_999,
+            6_000,
+            9_000
+        );
+        _refuses(
+            abi.encodeCall(governor.setSuperMajorityBps, (9_001)),
+            ICommunityGovernor.Setting.SuperMajorityBps,
+            9_001,
+            6_000,
+            9_000
+        );
+    }
+
+    function test_settings_newerAreForTheCommunityByVoteAlone() public {
+        bytes memory refusal = abi.encodeWithSelector(IGovernor.GovernorOnlyExecutor.selector, ada);
+        vm.startPrank(ada);
+        vm.expectRevert(refusal);
+        governor.setProposalThreshold(2);
+        vm.expectRevert(refusal);
+        governor.setReproposalCooldown(0);
+        vm.expectRevert(refusal);
+        governor.setSuperMajorityBps(9_000);
+        vm.expectRevert(refusal);
+        governor.relay(stranger, 0, "");
+        vm.stopPrank();
+    }
+
+    // hasSuperMajority
+
+    function test_hasSuperMajority_isAShareOfForAndAgainst() public {
+        for (uint256 i = 0; i < 4; ++i) admitByAuthority(vm.addr(1_000 + i), 0);
+        skip(1);
+        uint256 id = propose(ada, anything("Two thirds"));
+        toVoting(id);
+        vm.assertFalse(governor.hasSuperMajority(id), "of nothing");
+        vote(cleo, id, ABSTAIN);
+        vm.assertFalse(governor.hasSuperMajority(id), "of abstentions");
+        vote(ada, id, FOR);
+        vm.assertTrue(governor.hasSuperMajority(id));
+        vote(dan, id, AGAINST);
+        vote(ben, id, FOR);
+        // 6,666 of 10,000 is less than 6,667.
+        vm.assertFalse(governor.hasSuperMajority(id));
+        vote(eve, id, FOR);
+        vm.assertTrue(governor.hasSuperMajority(id));
+    }
+
+    // relay
+
+    function test_relay_freesWhatWasSentHereByMistake() public {
+        vm.deal(address(governor), 1 ether);
+        Proposal memory proposal = _passed(abi.encodeCall(governor.relay, (stranger, 1 ether, "")));
+        execute(proposal);
+        vm.assertEq(stranger.balance, 1 ether);
+    }
+
+    function test_relay_takesASuperMajority() public {
+        Proposal memory proposal = plan1(
+            address(governor),
+            abi.encodeCall(governor.relay, (stranger, 0, "")),
+            "Narrow"
+        );
+        passNarrowly(proposal);
+        vm.expectRevert(ICommunityGovernor.CommunityGovernor_SuperMajorityNeeded.selector);
+        execute(proposal);
+    }
+
+    /// @dev In the timelock this Governor may schedule and cancel whatever it says: only a proposal has it say so.
+    function test_relay_neverReachesTheTimelock() public {
+        Proposal memory proposal = _passed(abi.encodeCall(governor.relay, (address(timelock), 0, "")));
+        vm.expectRevert(ICommunityGovernor.CommunityGovernor_RelayToTimelock.selector);
+        execute(proposal);
+    }
+
+    // expiry
+
+    function test_state_expiresWhatIsNotQueuedInTime() public {
+        Proposal memory proposal = anything("Forgotten");
+        propose(ada, proposal);
+        toVoting(proposal.id);
+        vote(ada, proposal.id, FOR);
+        vote(ben, proposal.id, FOR);
+        vm.assertEq(governor.gracePeriod(), 14 days);
+        vm.warp(governor.proposalDeadline(proposal.id) + 14 days);
+        assertState(proposal.id, IGovernor.ProposalState.Succeeded);
+        skip(1);
+        assertState(proposal.id, IGovernor.ProposalState.Expired);
+        vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
+        queue(proposal);
+    }
+
+    function test_state_expiresWhatIsNotExecutedInTime() public {
+        Proposal memory proposal = anything("Queued and forgotten");
+        pass(proposal);
+        vm.warp(governor.proposalEta(proposal.id) + 14 days);
+        assertState(proposal.id, IGovernor.ProposalState.Queued);
+        skip(1);
+        assertState(proposal.id, IGovernor.ProposalState.Expired);
+        vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
+        execute(proposal);
+    }
+
+    function test_cancel_isForTheMemberByWhateverKeyItHas() public {
+        vm.prank(address(timelock));
+        membership.supportRecovery(1, stranger);
+        skip(RECOVERY_DELAY);
+        Proposal memory proposal = anything("Ada's, by her old key");
+        propose(ada, proposal);
+        membership.finishRecovery(1, stranger);
+        vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorUnableToCancel.selector, proposal.id, ada));
+        cancel(ada, proposal);
+        cancel(stranger, proposal);
+        assertState(proposal.id, IGovernor.ProposalState.Canceled);
+    }
+
     // updateTimelock
 
     function test_updateTimelock_revertsForATimelockThatWouldNotObey() public {

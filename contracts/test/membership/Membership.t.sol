@@ -439,7 +439,9 @@ contract MembershipTest is CommunityFixture {
     /// @dev A clone that was not made by the factory belongs to no community, so nobody has authority over it.
     function test_clone_ofAnUnknownCommunityObeysNobody() public {
         (address implementation, , , ) = factory.implementations();
-        Membership clone = Membership(Clones.cloneWithImmutableArgs(implementation, abi.encode(bytes32("nowhere"), 1 days)));
+        Membership clone = Membership(
+            Clones.cloneWithImmutableArgs(implementation, abi.encode(bytes32("nowhere"), 1 days))
+        );
         clone.initialize("Nowhere", founding().founders, membershipSettings());
         vm.assertEq(clone.authority(), address(0));
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, address(this)));

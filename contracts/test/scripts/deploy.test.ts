@@ -78,7 +78,13 @@ describe('deploy.ts', () => {
       abi: communityFactoryAbi,
       functionName: 'floors',
     })
-    assert.deepEqual(floors, { votingDelay: 1, votingPeriod: 60, timelockDelay: 1, quorumBps: 100 })
+    assert.deepEqual(floors, {
+      votingDelay: 1,
+      votingPeriod: 60,
+      timelockDelay: 1,
+      quorumBps: 100,
+      recoveryDelay: 60,
+    })
 
     const sent = await client.getTransactionCount({ address: developmentDeployer })
     const second = await deploy('--rpc', rpc, '--deployment-dir', journal)

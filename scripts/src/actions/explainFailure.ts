@@ -2,6 +2,7 @@ import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
@@ -26,6 +27,7 @@ const errorsAbi: Abi = [
   communityGovernorAbi,
   communityRegistryAbi,
   communityTimelockAbi,
+  elderCouncilAbi,
   membershipAbi,
   modelRegistryAbi,
 ].flatMap((abi) => (abi as Abi).filter((item) => item.type === 'error'))
@@ -40,7 +42,15 @@ const statuses = [
   'revoked',
   'withdrawn',
 ]
-const settings = ['voting delay', 'voting period', 'late-quorum extension', 'quorum']
+const settings = [
+  'voting delay',
+  'voting period',
+  'late-quorum extension',
+  'quorum',
+  'number of members it takes to propose',
+  'time of rest after a defeat',
+  'share of a super-majority',
+]
 
 type Sentence = { message: string; next?: string }
 type Argument = readonly unknown[]
@@ -48,6 +58,16 @@ type Argument = readonly unknown[]
 /** The states that a bitmap of OpenZeppelin's Governor allows, in words. */
 function allowedStates(bitmap: unknown): string {
   return proposalStates.filter((_, index) => (BigInt(bitmap as Hex) >> BigInt(index)) & 1n).join(' or ')
+}
+
+const superMajority: Sentence = {
+  message: 'This takes a super-majority of the votes for and against, and did not have it.',
+  next: 'Find more support and propose it again.',
+}
+
+/** A moment of the chain (Unix seconds) in UTC. */
+function formatMoment(seconds: unknown): string {
+  return new Date(Number(seconds) * 1000).toISOString()
 }
 
 const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
@@ -74,6 +94,77 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   CommunityGovernor_OutOfBounds: ([setting, value, least, most]) => ({
     message: `The ${settings[Number(setting)] ?? 'setting'} of ${value} is outside ${least} to ${most}, the bounds no community can leave.`,
     next: 'Choose a value inside the bounds.',
+  }),
+  CommunityGovernor_DelegateHasVoted: ([, account]) => ({
+    message: `${account} had lent its vote, and its delegate has cast it on this proposal.`,
+    next: 'Take the vote back to cast it oneself on what is proposed later.',
+  }),
+  CommunityGovernor_TooFewSponsors: ([members, needed]) => ({
+    message: `It takes ${needed} members together to propose here; ${members} signed, the proposer among them.`,
+    next: 'Have other members sign for the proposal.',
+  }),
+  CommunityGovernor_InvalidSponsorship: ([sponsor]) => ({
+    message: `The signature of ${sponsor} for this proposal does not hold: it is for another one, too late, the proposer's own, out of order, or of nobody who is a member.`,
+    next: 'Have it signed again, and give the signatures in the order of the memberIds.',
+  }),
+  CommunityGovernor_SameActionsOpen: ([id]) => ({
+    message: `Proposal ${id} is about exactly these actions and is not over.`,
+    next: 'Vote on that one.',
+  }),
+  CommunityGovernor_CoolingDown: ([id, until]) => ({
+    message: `Exactly these actions were voted down, or taken back by the same member, as proposal ${id}; they can be proposed again after ${formatMoment(until)}.`,
+    next: 'Wait, or propose something else.',
+  }),
+  CommunityGovernor_SuperMajorityNeeded: () => superMajority,
+  CommunityTimelock_SuperMajorityNeeded: () => superMajority,
+  CommunityTimelock_CapExceeded: ([token, spent, amount, most]) => ({
+    message: `An ordinary majority may spend ${most} of ${BigInt(token as Hex) === 0n ? 'the native currency' : token} within a period; ${spent} were spent and this would take ${amount} more (all in base units).`,
+    next: 'Spend less or later, or pass it by a super-majority.',
+  }),
+  CommunityTimelock_CodeChanged: () => ({
+    message: 'What the proposal calls does not have the code that was voted on any more.',
+    next: 'Do not carry it out; propose it again if it still is wanted.',
+  }),
+  CommunityTimelock_NoCode: ([target]) => ({
+    message: `The proposal calls ${target}, where there is no contract.`,
+    next: 'Check the address.',
+  }),
+  CommunityTimelock_InvalidCap: ([capBps, period]) => ({
+    message: `A spending limit of ${Number(capBps) / 100} % in ${period} seconds is outside what is allowed.`,
+    next: 'Choose at most 100 %, in a period of 1 to 365 days.',
+  }),
+  ElderCouncil_NotElder: ([caller]) => ({
+    message: `${caller} is not an elder of the community.`,
+    next: "Use an elder's key.",
+  }),
+  ElderCouncil_PowerExpired: ([expiredAt]) => ({
+    message: `The elders' power to veto ended ${formatMoment(expiredAt)}.`,
+    next: 'A vote can renew it.',
+  }),
+  ElderCouncil_NotWaiting: () => ({
+    message: 'The decision does not wait in the timelock: it is not queued, due, done or stopped already.',
+    next: 'Look at it with proposal show.',
+  }),
+  ElderCouncil_NoReason: () => ({ message: 'A veto says why.', next: 'Give a reason.' }),
+  Membership_Barred: ([account]) => ({
+    message: `${account} was removed by the community; only a vote lets it in again.`,
+    next: 'Make a proposal.',
+  }),
+  Membership_VouchingClosed: () => ({
+    message: 'This community lets nobody in by vouching.',
+    next: 'Make a proposal to admit the person.',
+  }),
+  Membership_NotVouched: ([candidate, standing, needed]) => ({
+    message: `${standing} of the ${needed} members it takes vouch for ${candidate} now.`,
+    next: 'Ask members who know the person to vouch.',
+  }),
+  Membership_NotGuardian: ([memberId, caller]) => ({
+    message: `${caller} is not a guardian of member ${memberId}.`,
+    next: "Use a guardian's key, or make a proposal.",
+  }),
+  Membership_RecoveryNotDue: ([, to, readyAt, lapsesAt]) => ({
+    message: `The recovery to ${to} can be finished from ${formatMoment(readyAt)} to ${formatMoment(lapsesAt)}.`,
+    next: 'Come back then, or start it again.',
   }),
   CommunityRegistry_AlreadyFounded: ([id]) => ({
     message: `The community ${id} exists already.`,

@@ -14,20 +14,39 @@ export type Founding = {
   charterDigest: Hex
   charterURI: string
   founders: readonly { account: Address; roles: readonly Role[] }[]
+  membership: {
+    /** How many members bring somebody in by vouching, and for how long a vouch counts; both zero: by vote alone. */
+    vouching: { needed: number; period: number }
+    recoveryDelay: number
+  }
   settings: {
     votingDelay: number
     votingPeriod: number
     lateQuorumVoteExtension: number
     quorumBps: number
     minimumVoters: number
+    /** Members it takes to propose, the proposer among them. */
+    proposalThreshold: number
+    reproposalCooldown: number
+    superMajorityBps: number
   }
+  /** Elders it takes to consent and to veto; a veto term of zero: they cannot veto. */
+  council: { consentThreshold: number; vetoThreshold: number; vetoTerm: number }
+  /** What an ordinary majority may spend of each token within a period; 10,000 basis points: all. */
+  treasury: { capBps: number; period: number }
   timelockDelay: number
   /** Left out: random. With the founder's address it fixes every address of the community. */
   salt?: Hex
 }
 
 /** Where the parts of a community are. */
-export type CommunityParts = { communityId: Hex; membership: Address; governor: Address; timelock: Address }
+export type CommunityParts = {
+  communityId: Hex
+  membership: Address
+  governor: Address
+  timelock: Address
+  council: Address
+}
 
 /**
  * Where a community would be, without founding it.
@@ -74,19 +93,24 @@ export async function foundCommunity(
             account: founder.account,
             roles: encodeRoles(founder.roles),
           })),
+          membership: founding.membership,
           governor: founding.settings,
+          council: founding.council,
+          treasury: founding.treasury,
           timelockDelay: founding.timelockDelay,
         },
       ],
     },
     'founding the community',
   )
-  const founded = parseEventLogs({
+  const written = parseEventLogs({
     abi: communityRegistryAbi,
-    eventName: 'CommunityFounded',
+    eventName: ['CommunityFounded', 'CouncilChanged'],
     logs: receipt.logs,
-  }).find((log) => log.address.toLowerCase() === chain.addresses.communityRegistry.toLowerCase())
-  if (founded === undefined) {
+  }).filter((log) => log.address.toLowerCase() === chain.addresses.communityRegistry.toLowerCase())
+  const founded = written.find((log) => log.eventName === 'CommunityFounded')
+  const elders = written.find((log) => log.eventName === 'CouncilChanged')
+  if (founded === undefined || elders === undefined) {
     throw new ChainError('The transaction went through but founded no community.', {
       code: 'transaction_failed',
       details: { transaction: receipt.transactionHash },
@@ -99,6 +123,7 @@ export async function foundCommunity(
     membership,
     governor,
     timelock: authority,
+    council: elders.args.council,
     transaction: receipt.transactionHash,
     block: receipt.blockNumber,
   }

@@ -22,6 +22,7 @@ const stackSchema = z.object({
       membershipImplementation: address,
       governorImplementation: address,
       timelockImplementation: address,
+      councilImplementation: address,
     })
     .optional()
     .catch(undefined),

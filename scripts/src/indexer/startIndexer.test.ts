@@ -261,7 +261,13 @@ async function found(name: string) {
       lateQuorumVoteExtension: 0,
       quorumBps: 4_000,
       minimumVoters: 2,
+      proposalThreshold: 1,
+      reproposalCooldown: 0,
+      superMajorityBps: 6_667,
     },
+    membership: { vouching: { needed: 0, period: 0 }, recoveryDelay: 86_400 },
+    council: { consentThreshold: 1, vetoThreshold: 1, vetoTerm: 0 },
+    treasury: { capBps: 10_000, period: 86_400 },
     timelockDelay: 3_600,
   })
 }

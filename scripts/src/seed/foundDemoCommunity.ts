@@ -17,7 +17,13 @@ const settings = {
   lateQuorumVoteExtension: 3_600,
   quorumBps: 4_000,
   minimumVoters: 2,
+  proposalThreshold: 1,
+  reproposalCooldown: 7 * day,
+  superMajorityBps: 6_667,
 }
+const membership = { vouching: { needed: 2, period: 30 * day }, recoveryDelay: 3 * day }
+const council = { consentThreshold: 1, vetoThreshold: 1, vetoTerm: 365 * day }
+const treasury = { capBps: 1_000, period: 30 * day }
 const timelockDelay = 3_600
 
 /**
@@ -46,7 +52,10 @@ export async function foundDemoCommunity(
     charterDigest: charter.digest,
     charterURI: charter.uri,
     founders: members.map((member) => ({ account: member.account.address, roles: member.roles ?? [] })),
+    membership,
     settings,
+    council,
+    treasury,
     timelockDelay,
     salt,
   })

@@ -9,6 +9,7 @@ export const ballotOutcomes = [
   'noVote',
   'alreadyVoted',
   'invalidSignature',
+  'delegateVoted',
 ] as const
 
 /** What became of a ballot that was brought in with others: one of {@link ballotOutcomes}. */

@@ -20,7 +20,17 @@ import { readVersion } from '../../actions/readVersion.ts'
 import { formatDuration, formatTime } from '../formatTime.ts'
 import type { Run } from '../program.ts'
 
-const seconds = z.int().min(0).max(2_592_000)
+const day = 86_400
+const seconds = z
+  .int()
+  .min(0)
+  .max(30 * day)
+/** A span of which only the order of magnitude matters: a day to a year. */
+const span = z
+  .int()
+  .min(day)
+  .max(365 * day)
+const percent = z.number().min(0).max(100)
 const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'is not an address')
@@ -56,9 +66,33 @@ export const foundingSchema = z.strictObject({
   votingDelay: seconds,
   votingPeriod: seconds,
   lateQuorumVoteExtension: seconds.default(0),
-  quorumPercent: z.number().min(0).max(100),
+  quorumPercent: percent,
   minimumVoters: z.int().min(0).max(4_294_967_295),
   timelockDelay: seconds,
+  /** Members it takes to propose, the proposer among them. */
+  proposalThreshold: z.int().min(1).max(100).default(1),
+  /** How long what was voted down cannot be proposed again. */
+  reproposalCooldown: seconds.default(7 * day),
+  /** Share for, of the votes for and against, that makes a super-majority. */
+  superMajorityPercent: z.number().min(60).max(90).default(66.67),
+  /** Members who bring somebody in by vouching, and how long a vouch counts; left out, only a vote lets people in. */
+  vouching: z.strictObject({ needed: z.int().min(2).max(16), period: span.default(30 * day) }).optional(),
+  /** How long a member can stop the recovery of its key. */
+  recoveryDelay: seconds.default(3 * day),
+  /** Elders who together consent or veto, and how long they may veto before the community has to renew it. */
+  council: z
+    .strictObject({
+      consentThreshold: z.int().min(1).max(65_535).default(1),
+      vetoThreshold: z.int().min(1).max(65_535).default(1),
+      vetoTerm: z
+        .int()
+        .min(0)
+        .max(730 * day)
+        .default(365 * day),
+    })
+    .prefault({}),
+  /** What an ordinary majority may spend of each token within a period. */
+  treasury: z.strictObject({ percent: percent.default(10), period: span.default(30 * day) }).prefault({}),
   /** 32 bytes; left out, random. */
   salt: z
     .custom<Hex>((value) => isHex(value, { strict: true }) && (value as string).length === 66)
@@ -93,12 +127,16 @@ async function readFounding(path: string): Promise<z.infer<typeof foundingSchema
 function describeFounding(founding: Founding, charter: string): string[] {
   const { settings } = founding
   const people = founding.founders.length
+  const elders = founding.founders.filter(({ roles }) => roles.includes('elder')).length
   return [
     `${founding.name} starts with ${people} member${people === 1 ? '' : 's'}:`,
     ...founding.founders.map(
       ({ account, roles }) => `  ${account}${roles.length === 0 ? '' : `, ${roles.join(' and ')}`}`,
     ),
-    `Any member may propose. Voting opens ${formatDuration(settings.votingDelay)} after a proposal and lasts ${formatDuration(settings.votingPeriod)}.`,
+    settings.proposalThreshold === 1
+      ? 'Any member may propose.'
+      : `It takes ${settings.proposalThreshold} members together to propose.`,
+    `Voting opens ${formatDuration(settings.votingDelay)} after a proposal and lasts ${formatDuration(settings.votingPeriod)}.`,
     ...(settings.lateQuorumVoteExtension > 0
       ? [
           `Whatever vote completes the quorum, at least ${formatDuration(settings.lateQuorumVoteExtension)} of voting follow it.`,
@@ -106,8 +144,44 @@ function describeFounding(founding: Founding, charter: string): string[] {
       : []),
     `A proposal passes with more votes for than against, when ${settings.quorumBps / 100} % of the members vote for it or abstain, and at least ${settings.minimumVoters} vote.`,
     `What has passed waits ${formatDuration(founding.timelockDelay)} before it is carried out.`,
+    `What was voted down cannot be proposed again for ${formatDuration(settings.reproposalCooldown)}.`,
+    ...describeTreasury(founding),
+    ...describeMembership(founding),
+    ...describeCouncil(founding, elders),
     `Its charter has ${charter.length} characters (sha256 ${founding.charterDigest}).`,
     'Whoever sends the transaction gains nothing by it: only the members named above decide, by vote.',
+  ]
+}
+
+function describeTreasury({ settings, treasury }: Founding): string[] {
+  const most = `${settings.superMajorityBps / 100} % of the votes for and against`
+  return [
+    treasury.capBps === 10_000
+      ? 'An ordinary majority may spend everything in the treasury.'
+      : `An ordinary majority may spend ${treasury.capBps / 100} % of the treasury in ${formatDuration(treasury.period)}; more takes ${most}.`,
+    `The same share is needed to change who decides here, or to make these rules looser.`,
+  ]
+}
+
+function describeMembership({ membership }: Founding): string[] {
+  const { needed, period } = membership.vouching
+  return [
+    needed === 0
+      ? 'New members are let in by vote.'
+      : `New members are let in by vote, or when ${needed} members vouch for them within ${formatDuration(period)}.`,
+    `Who has lost a key gets its membership back through guardians it chose or by vote; the old key can stop that for ${formatDuration(membership.recoveryDelay)}.`,
+  ]
+}
+
+function describeCouncil({ council }: Founding, elders: number): string[] {
+  const count = (threshold: number) => `${threshold} elder${threshold === 1 ? '' : 's'}`
+  const lacking = Math.max(council.consentThreshold, council.vetoThreshold) > elders
+  return [
+    `It takes ${count(council.consentThreshold)} to consent to a model that needs consent.`,
+    council.vetoTerm === 0
+      ? 'Elders cannot veto what was voted.'
+      : `It takes ${count(council.vetoThreshold)} to veto, with a public reason, what was voted and waits; after ${formatDuration(council.vetoTerm)} that ends, unless a vote renews it.`,
+    ...(lacking ? [`It starts with ${count(elders)}, fewer than that.`] : []),
   ]
 }
 
@@ -125,7 +199,13 @@ async function found(run: Run, path: string, options: { dryRun?: boolean }): Pro
       lateQuorumVoteExtension: file.lateQuorumVoteExtension,
       quorumBps: Math.round(file.quorumPercent * 100),
       minimumVoters: file.minimumVoters,
+      proposalThreshold: file.proposalThreshold,
+      reproposalCooldown: file.reproposalCooldown,
+      superMajorityBps: Math.round(file.superMajorityPercent * 100),
     },
+    membership: { vouching: file.vouching ?? { needed: 0, period: 0 }, recoveryDelay: file.recoveryDelay },
+    council: file.council,
+    treasury: { capBps: Math.round(file.treasury.percent * 100), period: file.treasury.period },
     timelockDelay: file.timelockDelay,
     salt: file.salt ?? bytesToHex(crypto.getRandomValues(new Uint8Array(32))),
   }
@@ -154,13 +234,14 @@ async function found(run: Run, path: string, options: { dryRun?: boolean }): Pro
     `  membership  ${founded.membership}`,
     `  governor    ${founded.governor}`,
     `  timelock    ${founded.timelock}`,
+    `  council     ${founded.council}`,
     `  transaction ${founded.transaction}`,
   ])
 }
 
 /** Says in words what the factory would refuse with an error about bounds. */
 async function checkFloors(chain: Chain, founding: Founding): Promise<void> {
-  let floors: { votingDelay: number; votingPeriod: number; timelockDelay: number; quorumBps: number }
+  let floors: Record<'votingDelay' | 'votingPeriod' | 'timelockDelay' | 'quorumBps' | 'recoveryDelay', number>
   try {
     floors = await chain.client.readContract({
       address: chain.addresses.communityFactory,
@@ -170,8 +251,18 @@ async function checkFloors(chain: Chain, founding: Founding): Promise<void> {
   } catch (error) {
     throw explainFailure(error, 'reading the least values of the factory', chain.rpcUrl)
   }
-  const settings = { ...founding.settings, timelockDelay: founding.timelockDelay }
-  for (const name of ['votingDelay', 'votingPeriod', 'timelockDelay', 'quorumBps'] as const) {
+  const settings = {
+    ...founding.settings,
+    timelockDelay: founding.timelockDelay,
+    recoveryDelay: founding.membership.recoveryDelay,
+  }
+  for (const name of [
+    'votingDelay',
+    'votingPeriod',
+    'timelockDelay',
+    'quorumBps',
+    'recoveryDelay',
+  ] as const) {
     if (settings[name] >= floors[name]) continue
     throw new CommonwealError(
       `${name} is ${settings[name]}; the factory on chain ${chain.chainId} accepts ${floors[name]} or more.`,

@@ -2,6 +2,7 @@ import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import type { Abi } from 'viem'
@@ -19,6 +20,7 @@ export const contractErrors: readonly AbiError[] = [
       communityGovernorAbi,
       communityRegistryAbi,
       communityTimelockAbi,
+      elderCouncilAbi,
       membershipAbi,
       modelRegistryAbi,
     ]
