@@ -125,7 +125,7 @@ describe('a community, from its founding to what it decides', async () => {
     const code = await publicClient.getCode({ address: community.membership })
     assert.equal(
       code,
-      `0x363d3d373d3d3d363d73${rolls.slice(2).toLowerCase()}5af43d82803e903d91602b57fd5bf3${community.communityId.slice(2)}`,
+      `0x363d3d373d3d3d363d73${rolls.slice(2).toLowerCase()}5af43d82803e903d91602b57fd5bf3${community.communityId.slice(2)}${toHex(floors.recoveryDelay, { size: 32 }).slice(2)}`,
     )
   })
 

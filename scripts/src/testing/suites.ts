@@ -40,7 +40,7 @@ export const suites: readonly Suite[] = [
     name: 'contracts',
     folder: 'contracts',
     command: ['hardhat', 'test', 'solidity'],
-    minutes: 15,
+    minutes: 30,
     read: readHardhatOutput,
   },
   vitest('sdk', 'sdk', 5),
