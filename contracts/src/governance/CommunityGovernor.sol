@@ -115,6 +115,8 @@ contract CommunityGovernor is CountingMembers, GovernorTimelockControlUpgradeabl
     }
 
     /// @inheritdoc ICommunityGovernor
+    // In memory, because that is how OpenZeppelin's Governor takes them further.
+    // solhint-disable-next-line gas-calldata-parameters
     function proposeWithSponsors(
         address[] memory targets,
         uint256[] memory values,
@@ -252,6 +254,8 @@ contract CommunityGovernor is CountingMembers, GovernorTimelockControlUpgradeabl
     }
 
     /// @inheritdoc ICommunityGovernor
+    // In memory, so that one function names the actions for all callers.
+    // solhint-disable-next-line gas-calldata-parameters
     function lastProposalOf(
         address[] memory targets,
         uint256[] memory values,

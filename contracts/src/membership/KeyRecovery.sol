@@ -42,9 +42,10 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
     function setGuardians(address[] calldata guardians, uint8 threshold) external override {
         Record storage record = _roll().records[msg.sender];
         if (!_stands(record)) revert Membership_NotMember(msg.sender);
-        bool valid = guardians.length == 0
-            ? threshold == 0
-            : threshold != 0 && threshold <= guardians.length && guardians.length <= MOST_GUARDIANS;
+        bool valid =
+            guardians.length == 0
+                ? threshold == 0
+                : threshold != 0 && threshold <= guardians.length && guardians.length <= MOST_GUARDIANS;
         address before = address(0);
         for (uint256 i = 0; valid && i < guardians.length; ++i) {
             address guardian = guardians[i];
@@ -151,8 +152,7 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
     /// @dev Its delay runs, or it is ready: nothing can be added to it.
     function _isUnderWay(uint256 memberId, Recovery storage recovery) private view returns (bool) {
         uint256 joinedAt = _roll().records[_roll().accounts[memberId]].joinedAt;
-        return
-            recovery.startedAt != 0 && recovery.startedAt >= joinedAt && clock() <= recovery.readyAt + READY_FOR;
+        return recovery.startedAt != 0 && recovery.startedAt >= joinedAt && clock() <= recovery.readyAt + READY_FOR;
     }
 
     function _bitOf(Guardianship storage guardianship, uint256 memberId) private view returns (uint16) {

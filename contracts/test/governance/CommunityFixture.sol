@@ -214,7 +214,8 @@ abstract contract CommunityFixture is TestBase {
     /// @dev A proposal that anyone understands and that changes nothing: the community says something in public. Of
     /// different descriptions, different actions.
     function anything(string memory description) internal view returns (Proposal memory) {
-        return plan1(address(registry), abi.encodeCall(registry.setCharter, (communityId, "x", description)), description);
+        return
+            plan1(address(registry), abi.encodeCall(registry.setCharter, (communityId, "x", description)), description);
     }
 
     function propose(address proposer, Proposal memory proposal) internal returns (uint256) {

@@ -28,7 +28,8 @@ contract Reentrant {
     }
 
     function communityId() external returns (CommunityId) {
-        return _registry.register(
+        return
+            _registry.register(
                 "again",
                 ICommunityRegistry.Parts(address(this), address(this), address(0), address(0)),
                 "Again",
