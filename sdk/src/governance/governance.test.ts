@@ -12,10 +12,13 @@ import {
 import { expect, test } from 'vitest'
 import { ballot, ballotTypes, extendedBallot, extendedBallotTypes, type Support } from './ballot.ts'
 import { ballotOutcome } from './ballotOutcome.ts'
+import { delegation, delegationTypes } from './delegation.ts'
+import { governorDomain, membershipDomain } from './domains.ts'
 import { memberBallot, memberBallotTypes, signedBallot } from './memberBallot.ts'
 import { proposalId } from './proposalId.ts'
 import { proposalState } from './proposalState.ts'
 import { decodeRoles, encodeRoles } from './roles.ts'
+import { signedSponsorship, sponsorship, sponsorshipTypes } from './sponsorship.ts'
 
 const address = fc
   .uint8Array({ minLength: 20, maxLength: 20 })
@@ -132,10 +135,71 @@ test('a signed ballot reaches the Governor as it was signed', () => {
   )
 })
 
+const sponsorshipMessage = fc.record({ proposalId: uint256, sponsor: address, deadline: uint256 })
+const delegationMessage = fc.record({ delegatee: address, nonce: uint256, expiry: uint256 })
+
+test('a sponsorship and a delegation have the same digest in viem and in ethers', () => {
+  fc.assert(
+    fc.property(domain, sponsorshipMessage, delegationMessage, (where, sponsors, lends) => {
+      expect(hashTypedData(sponsorship(where, sponsors))).toBe(
+        TypedDataEncoder.hash(where, { Sponsorship: [...sponsorshipTypes.Sponsorship] }, sponsors),
+      )
+      expect(hashTypedData(delegation(where, lends))).toBe(
+        TypedDataEncoder.hash(where, { Delegation: [...delegationTypes.Delegation] }, lends),
+      )
+    }),
+  )
+})
+
+test("a sponsorship and a delegation have the type hashes of the contracts' documentation", () => {
+  expect(
+    TypedDataEncoder.from({ Sponsorship: [...sponsorshipTypes.Sponsorship] }).encodeType('Sponsorship'),
+  ).toBe('Sponsorship(uint256 proposalId,address sponsor,uint256 deadline)')
+  expect(
+    TypedDataEncoder.from({ Delegation: [...delegationTypes.Delegation] }).encodeType('Delegation'),
+  ).toBe('Delegation(address delegatee,uint256 nonce,uint256 expiry)')
+  // keccak256 of the line above, as OpenZeppelin's Votes has it.
+  expect(id('Delegation(address delegatee,uint256 nonce,uint256 expiry)')).toBe(
+    '0xe48329057bfd03d55e49b547132e39cffd9c1820ad7b9d4c5307691425d15adf',
+  )
+})
+
+test('a signed sponsorship reaches the Governor as it was signed', () => {
+  fc.assert(
+    fc.property(sponsorshipMessage, hex, (message, signature) => {
+      const data = encodeFunctionData({
+        abi: communityGovernorAbi,
+        functionName: 'proposeWithSponsors',
+        args: [[], [], [], 'x', [signedSponsorship(message, signature)]],
+      })
+      const decoded = decodeFunctionData({ abi: communityGovernorAbi, data }).args as unknown as unknown[]
+      const { deadline, sponsor } = message
+      expect(decoded[4]).toEqual([{ sponsor: getAddress(sponsor), deadline, signature }])
+    }),
+  )
+})
+
+test('a Governor and a roll have the domains of every community, told apart by their address', () => {
+  const where = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+  expect(governorDomain({ chainId: 7, governor: where })).toEqual({
+    name: 'CommunityGovernor',
+    version: '1',
+    chainId: 7,
+    verifyingContract: where,
+  })
+  expect(membershipDomain({ chainId: 8, membership: where })).toEqual({
+    name: 'CommunityMembership',
+    version: '1',
+    chainId: 8,
+    verifyingContract: where,
+  })
+})
+
 test('outcomes have the names of the enum, and a number without one is refused', () => {
   expect(ballotOutcome(0)).toBe('counted')
   expect(ballotOutcome(6n)).toBe('invalidSignature')
-  expect(() => ballotOutcome(7)).toThrow(expect.objectContaining({ code: 'unknown_ballot_outcome' }))
+  expect(ballotOutcome(7)).toBe('delegateVoted')
+  expect(() => ballotOutcome(8)).toThrow(expect.objectContaining({ code: 'unknown_ballot_outcome' }))
 })
 
 test('states have the names of the enum, and a number without one is refused', () => {

@@ -1,83 +1,103 @@
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
-import { decodeFunctionData, isAddressEqual, size, slice } from 'viem'
-import type { Action, ActionAddresses, DecodedAction, KnownAction } from './action.ts'
+import { type Address, decodeFunctionData, type Hex, isAddressEqual, size, slice, zeroAddress } from 'viem'
+import type { Action, ActionAddresses, DecodedAction, KnownAction, TransferAction } from './action.ts'
 import { encodeAction } from './encodeAction.ts'
-import { governanceAbi } from './governanceAbi.ts'
+import { governanceAbi, tokenAbi } from './governanceAbi.ts'
+import { type TimelockRole, timelockRoles } from './timelockRoles.ts'
 
-function read({ target, value, calldata }: Action, addresses: ActionAddresses): KnownAction | undefined {
-  const own = Object.values(addresses).some((address) => isAddressEqual(address, target))
-  if (size(calldata) === 0) {
-    return value > 0n && !own ? { kind: 'transferNative', to: target, amount: value } : undefined
+function readTransfer(
+  { target, value, calldata }: Action,
+  addresses: ActionAddresses,
+): TransferAction | undefined {
+  const nobody = [zeroAddress, ...Object.values(addresses)].some((own) => isAddressEqual(own, target))
+  if (nobody) return undefined
+  if (size(calldata) === 0)
+    return value > 0n ? { kind: 'transferNative', to: target, amount: value } : undefined
+  const { args } = decodeFunctionData({ abi: tokenAbi, data: calldata })
+  return { kind: 'transferToken', token: target, to: args[0], amount: args[1] }
+}
+
+function readRole(role: Hex): TimelockRole | undefined {
+  return (Object.keys(timelockRoles) as TimelockRole[]).find((name) => timelockRoles[name] === role)
+}
+
+function readModelRegistry(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: modelRegistryAbi, data: calldata })
+  switch (call.functionName) {
+    case 'approve':
+      return {
+        kind: 'approveVersion',
+        communityId: call.args[0],
+        versionId: call.args[1],
+        policyId: call.args[2],
+      }
+    case 'suspend':
+      return {
+        kind: 'suspendVersion',
+        communityId: call.args[0],
+        versionId: call.args[1],
+        reason: call.args[2],
+      }
+    case 'restore':
+      return { kind: 'restoreVersion', communityId: call.args[0], versionId: call.args[1] }
+    case 'revoke':
+      return {
+        kind: 'revokeVersion',
+        communityId: call.args[0],
+        versionId: call.args[1],
+        reason: call.args[2],
+      }
   }
-  if (isAddressEqual(target, addresses.modelRegistry)) {
-    const call = decodeFunctionData({ abi: modelRegistryAbi, data: calldata })
-    switch (call.functionName) {
-      case 'approve':
-        return {
-          kind: 'approveVersion',
-          communityId: call.args[0],
-          versionId: call.args[1],
-          policyId: call.args[2],
-        }
-      case 'suspend':
-        return {
-          kind: 'suspendVersion',
-          communityId: call.args[0],
-          versionId: call.args[1],
-          reason: call.args[2],
-        }
-      case 'restore':
-        return { kind: 'restoreVersion', communityId: call.args[0], versionId: call.args[1] }
-      case 'revoke':
-        return {
-          kind: 'revokeVersion',
-          communityId: call.args[0],
-          versionId: call.args[1],
-          reason: call.args[2],
-        }
-    }
-    return undefined
+  return undefined
+}
+
+function readMembership(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: membershipAbi, data: calldata })
+  switch (call.functionName) {
+    case 'admit':
+      return { kind: 'admitMember', account: call.args[0], roles: call.args[1] }
+    case 'remove':
+      return { kind: 'removeMember', account: call.args[0], reason: call.args[1] }
+    case 'setRoles':
+      return { kind: 'setRoles', account: call.args[0], roles: call.args[1] }
+    case 'setVouching':
+      return { kind: 'setVouching', needed: call.args[0].needed, seconds: call.args[0].period }
+    case 'setRecoveryDelay':
+      return { kind: 'setRecoveryDelay', seconds: call.args[0] }
+    case 'supportRecovery':
+      return { kind: 'supportRecovery', memberId: call.args[0], to: call.args[1] }
+    case 'cancelRecovery':
+      return { kind: 'cancelRecovery', memberId: call.args[0] }
   }
-  if (isAddressEqual(target, addresses.membership)) {
-    const call = decodeFunctionData({ abi: membershipAbi, data: calldata })
-    switch (call.functionName) {
-      case 'admit':
-        return { kind: 'admitMember', account: call.args[0], roles: call.args[1] }
-      case 'remove':
-        return { kind: 'removeMember', account: call.args[0], reason: call.args[1] }
-      case 'setRoles':
-        return { kind: 'setRoles', account: call.args[0], roles: call.args[1] }
-    }
-    return undefined
+  return undefined
+}
+
+function readCommunityRegistry(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: communityRegistryAbi, data: calldata })
+  switch (call.functionName) {
+    case 'setCharter':
+      return {
+        kind: 'setCharter',
+        communityId: call.args[0],
+        charterDigest: call.args[1],
+        charterURI: call.args[2],
+      }
+    case 'setGovernor':
+      return { kind: 'setGovernor', communityId: call.args[0], governor: call.args[1] }
+    case 'setCouncil':
+      return { kind: 'setCouncil', communityId: call.args[0], council: call.args[1] }
+    case 'offerAuthority':
+      return { kind: 'offerAuthority', communityId: call.args[0], to: call.args[1] }
+    case 'acceptAuthority':
+      return { kind: 'acceptAuthority', communityId: call.args[0] }
   }
-  if (isAddressEqual(target, addresses.communityRegistry)) {
-    const call = decodeFunctionData({ abi: communityRegistryAbi, data: calldata })
-    switch (call.functionName) {
-      case 'setCharter':
-        return {
-          kind: 'setCharter',
-          communityId: call.args[0],
-          charterDigest: call.args[1],
-          charterURI: call.args[2],
-        }
-      case 'setGovernor':
-        return { kind: 'setGovernor', communityId: call.args[0], governor: call.args[1] }
-      case 'offerAuthority':
-        return { kind: 'offerAuthority', communityId: call.args[0], to: call.args[1] }
-      case 'acceptAuthority':
-        return { kind: 'acceptAuthority', communityId: call.args[0] }
-    }
-    return undefined
-  }
+  return undefined
+}
+
+function readGovernor(calldata: Hex, addresses: ActionAddresses): KnownAction | undefined {
   const call = decodeFunctionData({ abi: governanceAbi, data: calldata })
-  if (isAddressEqual(target, addresses.timelock)) {
-    return call.functionName === 'updateDelay'
-      ? { kind: 'setTimelockDelay', seconds: call.args[0] }
-      : undefined
-  }
-  if (!isAddressEqual(target, addresses.governor)) return undefined
   switch (call.functionName) {
     case 'setVotingDelay':
       return { kind: 'setVotingDelay', seconds: call.args[0] }
@@ -89,15 +109,74 @@ function read({ target, value, calldata }: Action, addresses: ActionAddresses): 
       return { kind: 'setQuorumBps', basisPoints: call.args[0] }
     case 'setMinimumVoters':
       return { kind: 'setMinimumVoters', voters: call.args[0] }
+    case 'setProposalThreshold':
+      return { kind: 'setProposalThreshold', members: call.args[0] }
+    case 'setReproposalCooldown':
+      return { kind: 'setReproposalCooldown', seconds: call.args[0] }
+    case 'setSuperMajorityBps':
+      return { kind: 'setSuperMajorityBps', basisPoints: call.args[0] }
+    case 'relay': {
+      const [target, value, relayed] = call.args
+      const payment = readTransfer({ target, value, calldata: relayed }, addresses)
+      return payment && { kind: 'relay', payment }
+    }
+    case 'updateTimelock':
+      return { kind: 'setTimelock', timelock: call.args[0] }
   }
   return undefined
+}
+
+function readTimelock(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: governanceAbi, data: calldata })
+  switch (call.functionName) {
+    case 'updateDelay':
+      return { kind: 'setTimelockDelay', seconds: call.args[0] }
+    case 'setTreasuryCap':
+      return { kind: 'setTreasuryCap', basisPoints: call.args[0].capBps, seconds: call.args[0].period }
+    case 'grantRole': {
+      const role = readRole(call.args[0])
+      return role && { kind: 'grantTimelockRole', role, account: call.args[1] }
+    }
+    case 'revokeRole': {
+      const role = readRole(call.args[0])
+      return role && { kind: 'revokeTimelockRole', role, account: call.args[1] }
+    }
+  }
+  return undefined
+}
+
+function readCouncil(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: governanceAbi, data: calldata })
+  switch (call.functionName) {
+    case 'setThresholds':
+      return { kind: 'setCouncilThresholds', consent: call.args[0], veto: call.args[1] }
+    case 'setVetoPower':
+      return { kind: 'setVetoPower', expiresAt: call.args[0] }
+  }
+  return undefined
+}
+
+function read(action: Action, addresses: ActionAddresses): KnownAction | undefined {
+  const { target, calldata } = action
+  // A community without a council or Governor has the zero address there: what is sent to it is for nobody.
+  const isTo = (own: Address) => isAddressEqual(own, target) && !isAddressEqual(own, zeroAddress)
+  if (size(calldata) > 0) {
+    if (isTo(addresses.modelRegistry)) return readModelRegistry(calldata)
+    if (isTo(addresses.membership)) return readMembership(calldata)
+    if (isTo(addresses.communityRegistry)) return readCommunityRegistry(calldata)
+    if (isTo(addresses.governor)) return readGovernor(calldata, addresses)
+    if (isTo(addresses.timelock)) return readTimelock(calldata)
+    if (isTo(addresses.council)) return readCouncil(calldata)
+  }
+  return readTransfer(action, addresses)
 }
 
 /**
  * Reads what a proposal's transaction does. Nothing is guessed: an action has a name only when encoding that name
  * again gives the very same transaction, so bytes at the end, dirty padding or money sent along make it `unknown`.
  *
- * @param addresses The community's own contracts, read from the chain. Calls to any other address are `unknown`.
+ * @param addresses The community's own contracts, read from the chain. Of calls to any other address only a token's
+ * `transfer` has a name.
  */
 export function decodeAction(action: Action, addresses: ActionAddresses): DecodedAction {
   const { target, value, calldata } = action
