@@ -14,4 +14,5 @@ test('is the order of Buffer.compare for all strings', () => {
       expect(Math.sign(comparePaths(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)))
     }),
   )
-})
+  // A busy machine takes its time over strings of every kind.
+}, 30_000)
