@@ -32,6 +32,8 @@ abstract contract Treasury is ICommunityTimelock {
         TreasuryCap cap;
         // All that ever left by ordinary majority, by the second in which it did.
         mapping(address token => Checkpoints.Trace208) spent;
+        // Of that, what has gone: without allowances, whose tokens still are there.
+        mapping(address token => Checkpoints.Trace208) gone;
     }
 
     // keccak256(abi.encode(uint256(keccak256("commonweal.storage.Treasury")) - 1)) & ~bytes32(uint256(0xff))
@@ -61,10 +63,7 @@ abstract contract Treasury is ICommunityTimelock {
 
     /// @inheritdoc ICommunityTimelock
     function spentLately(address token) public view override returns (uint256) {
-        Checkpoints.Trace208 storage spent = _treasury().spent[token];
-        uint256 period = _treasury().cap.period;
-        uint256 since = block.timestamp > period ? block.timestamp - period : 0;
-        return spent.latest() - spent.upperLookupRecent(uint48(since));
+        return _lately(_treasury().spent[token]);
     }
 
     function _setTreasuryCap(TreasuryCap calldata cap) internal {
@@ -91,7 +90,9 @@ abstract contract Treasury is ICommunityTimelock {
             address token = targets[i];
             _requireComparable(payload);
             count = _add(readings, count, token, address(0));
-            if (payload.length < 0x44 || !_raisesAllowance(bytes4(payload))) continue;
+            if (!_raisesAllowance(bytes4(payload))) continue;
+            // Old tokens read what is missing as zero, and would take it for an amount all the same.
+            if (payload.length < 0x44) revert CommunityTimelock_SuperMajorityNeeded();
             address spender = address(uint160(uint256(bytes32(payload[4:]))));
             if (spender != address(0)) count = _add(readings, count, token, spender);
         }
@@ -106,25 +107,39 @@ abstract contract Treasury is ICommunityTimelock {
         for (uint256 i = 0; i < length; ++i) {
             Reading memory reading = readings[i];
             if (reading.spender != address(0)) continue;
-            uint256 amount = Math.saturatingSub(reading.before, _read(reading.token, address(0)));
+            uint256 gone = Math.saturatingSub(reading.before, _read(reading.token, address(0)));
+            uint256 amount = gone;
             for (uint256 j = i + 1; j < length; ++j) {
                 if (readings[j].token != reading.token) continue;
                 uint256 allowed = _read(reading.token, readings[j].spender);
                 amount = Math.saturatingAdd(amount, Math.saturatingSub(allowed, readings[j].before));
             }
-            if (amount != 0) _spend(reading.token, reading.before, amount);
+            if (amount != 0) _spend(reading.token, reading.before, gone, amount);
         }
     }
 
-    function _spend(address token, uint256 before, uint256 amount) private {
+    /// @dev The share is of what there was: what there is, and what has gone within the period.
+    function _spend(address token, uint256 before, uint256 gone, uint256 amount) private {
+        TreasuryStorage storage $ = _treasury();
         uint256 spent = spentLately(token);
-        uint256 most = Math.mulDiv(Math.saturatingAdd(before, spent), _treasury().cap.capBps, NO_CAP);
+        uint256 most = Math.mulDiv(Math.saturatingAdd(before, _lately($.gone[token])), $.cap.capBps, NO_CAP);
         if (Math.saturatingAdd(spent, amount) > most) {
             revert CommunityTimelock_CapExceeded(token, spent, amount, most);
         }
-        Checkpoints.Trace208 storage trace = _treasury().spent[token];
-        trace.push(SafeCast.toUint48(block.timestamp), SafeCast.toUint208(trace.latest() + amount));
+        _record($.spent[token], amount);
+        if (gone != 0) _record($.gone[token], gone);
         emit TreasurySpent(token, amount);
+    }
+
+    function _record(Checkpoints.Trace208 storage trace, uint256 amount) private {
+        trace.push(SafeCast.toUint48(block.timestamp), SafeCast.toUint208(trace.latest() + amount));
+    }
+
+    /// @dev What was added to `trace` within the period that ends now.
+    function _lately(Checkpoints.Trace208 storage trace) private view returns (uint256) {
+        uint256 period = _treasury().cap.period;
+        uint256 since = block.timestamp > period ? block.timestamp - period : 0;
+        return trace.latest() - trace.upperLookupRecent(uint48(since));
     }
 
     /// @dev Each number once, however often an operation names it. A balance comes before its token's allowances.
@@ -184,6 +199,7 @@ abstract contract Treasury is ICommunityTimelock {
             selector != IERC1155.safeTransferFrom.selector &&
             selector != IERC1155.safeBatchTransferFrom.selector &&
             selector != IERC6909.transfer.selector &&
+            selector != IERC6909.transferFrom.selector &&
             selector != IERC6909.approve.selector
         ) {
             return;

@@ -31,7 +31,8 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
     struct DelegationStorage {
         // Whom a member lent its vote to and since when: `since << 64 | memberId`; zero for nobody.
         mapping(uint256 memberId => Checkpoints.Trace208) lent;
-        // How many members lend their vote to a member.
+        // How many members lend their vote to a member, below the second in which all of them last fell back:
+        // `departedAt << 64 | count`.
         mapping(uint256 memberId => Checkpoints.Trace208) received;
     }
 
@@ -156,13 +157,15 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
     }
 
     /// @dev What was lent by, and to, a member who goes falls back.
-    function _beforeDeparture(Record memory record) internal override {
+    function _endDelegation(Record memory record) internal {
         uint256 delegateId = _delegateAt(record.memberId, record.flags, clock());
         if (delegateId != 0) {
             _lend(record.memberId, 0);
             _change(delegateId, false);
         }
-        if (record.flags & HAS_RECEIVED != 0) _delegation().received[record.memberId].push(clock(), 0);
+        if (record.flags & HAS_RECEIVED != 0) {
+            _delegation().received[record.memberId].push(clock(), uint208(uint256(clock()) << 64));
+        }
     }
 
     function _lend(uint256 memberId, uint256 delegateId) private {
@@ -215,7 +218,7 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
 
     function _receivedAt(uint256 memberId, uint8 flags, uint48 moment) private view returns (uint256) {
         if (flags & HAS_RECEIVED == 0) return 0;
-        return _delegation().received[memberId].upperLookupRecent(moment);
+        return uint64(_delegation().received[memberId].upperLookupRecent(moment));
     }
 
     /// @dev The member that `memberId` lent its vote to at the end of second `moment`; zero for none.
@@ -224,12 +227,9 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
         uint256 value = _delegation().lent[memberId].upperLookupRecent(moment);
         delegateId = uint64(value);
         if (delegateId == 0) return 0;
-        uint256 since = value >> 64;
-        Record storage record = _roll().records[_roll().accounts[delegateId]];
-        // Gone by then, or gone and back: what was lent to the earlier stay had fallen back.
-        bool gone = record.leftAt != 0 && record.leftAt <= moment;
-        bool back = record.joinedAt >= since && record.joinedAt <= moment;
-        if (gone || back) return 0;
+        // What was lent to an earlier stay of the delegate fell back when that ended.
+        uint256 departedAt = _delegation().received[delegateId].upperLookupRecent(moment) >> 64;
+        if (departedAt >= value >> 64) return 0;
     }
 
     function _requirePast(uint256 timepoint) private view returns (uint48) {

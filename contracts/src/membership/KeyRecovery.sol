@@ -114,6 +114,7 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
         guardianship.round += 1;
         $.records[to] = record;
         delete $.records[from];
+        $.former[from] = memberId;
         $.accounts[memberId] = to;
         emit IERC721.Transfer(from, to, memberId);
         emit MemberRecovered(memberId, from, to);
@@ -140,6 +141,12 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
     /// @inheritdoc IKeyRecovery
     function recoveryDelayFloor() public view override returns (uint32) {
         return uint32(CloneArgument.read(1));
+    }
+
+    /// @dev What guardians supported was for a stay that ends.
+    function _endGuardianship(Record memory record) internal {
+        Guardianship storage guardianship = _recovery().guardianships[record.memberId];
+        if (guardianship.threshold != 0) guardianship.round += 1;
     }
 
     function _setRecoveryDelay(uint32 delay) internal {
@@ -174,7 +181,7 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
 
     function _requireUnused(address to) private view {
         _requireAccount(to);
-        if (_roll().records[to].memberId != 0) revert Membership_AccountUsed(to);
+        if (_roll().records[to].memberId != 0 || _roll().former[to] != 0) revert Membership_AccountUsed(to);
     }
 
     function _recovery() private pure returns (KeyRecoveryStorage storage $) {

@@ -69,22 +69,30 @@ contract Membership is Vouching, KeyRecovery, Delegation, IERC721, IERC721Metada
 
     /// @inheritdoc IMembership
     function remove(address account, string calldata reason) external override onlyAuthority {
-        Record storage record = _roll().records[account];
+        address present = _present(account);
+        Record storage record = _roll().records[present];
         if (record.leftAt != 0 && record.flags & BARRED == 0) {
             record.flags |= BARRED;
-            emit MemberBarred(record.memberId, account, reason);
+            emit MemberBarred(record.memberId, present, reason);
         } else {
-            _depart(account, true, reason);
+            _depart(present, true, reason);
         }
     }
 
     /// @inheritdoc IMembership
     function setRoles(address account, uint8 roles) external override onlyAuthority {
-        Record storage record = _roll().records[account];
+        address present = _present(account);
+        Record storage record = _roll().records[present];
         if (!_stands(record)) revert Membership_NotMember(account);
         if (roles & ~Roles.ALL != 0) revert Membership_UnknownRole(roles);
         record.roles = roles;
-        emit MemberRolesChanged(record.memberId, account, roles);
+        emit MemberRolesChanged(record.memberId, present, roles);
+    }
+
+    /// @inheritdoc Roll
+    function _beforeDeparture(Record memory record) internal override {
+        _endDelegation(record);
+        _endGuardianship(record);
     }
 
     /// @inheritdoc IMembership

@@ -42,6 +42,8 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
         mapping(uint256 memberId => address account) accounts;
         // The last memberId given, above the number of members: one slot for both. See {_pack}.
         Checkpoints.Trace208 census;
+        // The member that an account was until its membership moved to another.
+        mapping(address account => uint256 memberId) former;
     }
 
     // keccak256(abi.encode(uint256(keccak256("commonweal.storage.Membership")) - 1)) & ~bytes32(uint256(0xff))
@@ -155,6 +157,13 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
 
     /// @dev Called while `record` still is a member's.
     function _beforeDeparture(Record memory record) internal virtual;
+
+    /// @dev Where the membership of `account` is now. Moving it to another account is no way out of what is decided about
+    /// its member.
+    function _present(address account) internal view returns (address) {
+        uint256 memberId = _roll().former[account];
+        return memberId == 0 || _roll().records[account].memberId != 0 ? account : _roll().accounts[memberId];
+    }
 
     /// @dev The record of `account`, which has to be a member's and older than this second: what a membership gives
     /// power over others by is not to be used within the transaction that gave it.

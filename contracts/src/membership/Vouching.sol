@@ -10,6 +10,7 @@ abstract contract Vouching is Roll, IVouching {
     struct Vouch {
         uint64 memberId;
         uint48 expiresAt;
+        uint48 givenAt;
     }
 
     /// @custom:storage-location erc7201:commonweal.storage.Vouching
@@ -60,7 +61,7 @@ abstract contract Vouching is Roll, IVouching {
         }
         if (standing >= settings.needed) revert Membership_EnoughVouches(candidate);
 
-        Vouch memory given = Vouch(voucher, clock() + settings.period);
+        Vouch memory given = Vouch(voucher, clock() + settings.period, clock());
         if (place == length) vouches.push(given);
         else vouches[place] = given;
         emit Vouched(candidate, voucher, given.expiresAt);
@@ -123,14 +124,15 @@ abstract contract Vouching is Roll, IVouching {
 
     function _requireCandidate(address candidate) private view {
         _requireAccount(candidate);
-        Record storage record = _roll().records[candidate];
+        Record storage record = _roll().records[_present(candidate)];
         if (_stands(record)) revert Membership_AlreadyMember(candidate);
         if (record.flags & BARRED != 0) revert Membership_Barred(candidate);
     }
 
-    /// @dev Until its last second, and while whoever gave it is a member.
+    /// @dev Until its last second, and while whoever gave it is a member, without having left in between.
     function _counts(Vouch storage given) private view returns (bool) {
-        return given.expiresAt >= clock() && accountOf(given.memberId) != address(0);
+        Record storage voucher = _roll().records[_roll().accounts[given.memberId]];
+        return given.expiresAt >= clock() && _stands(voucher) && voucher.joinedAt < given.givenAt;
     }
 
     function _vouching() private pure returns (VouchingStorage storage $) {

@@ -5,6 +5,7 @@ import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
 import {CommunityId} from "../../src/types/Ids.sol";
 import {RollDouble} from "../doubles/RollDouble.sol";
+import {Vm} from "../Vm.sol";
 import {TestBase} from "../TestBase.sol";
 
 /// @dev Answers nothing to anything.
@@ -88,6 +89,8 @@ contract CommunityRegistryTest is TestBase {
             CHARTER,
             "ipfs://charter"
         );
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.CouncilChanged(_id, address(_council));
         CommunityId id = _found();
 
         vm.assertTrue(id == _id, "id");
@@ -96,7 +99,9 @@ contract CommunityRegistryTest is TestBase {
         vm.assertEq(uint256(community.foundedAt), 1_800_000_000, "foundedAt");
         vm.assertEq(community.membership, address(_roll), "membership");
         vm.assertEq(community.governor, address(_governor), "governor");
+        vm.assertEq(community.council, address(_council), "council");
         vm.assertEq(community.charterDigest, CHARTER, "charter");
+        vm.assertEq(_registry.councilOf(id), address(_council), "councilOf");
         vm.assertEq(_registry.authorityOf(id), _authority, "authorityOf");
         vm.assertEq(_registry.membershipOf(id), address(_roll), "membershipOf");
         vm.assertEq(_registry.offeredAuthorityOf(id), address(0), "nothing offered");
@@ -158,6 +163,65 @@ contract CommunityRegistryTest is TestBase {
         vm.assertEq(_registry.communityOf(_id).governor, address(0));
     }
 
+    function test_register_revertsForACouncilWithoutCode() public {
+        _expectInvalidAddress(_stranger);
+        _registerWith(_stranger);
+    }
+
+    function test_register_revertsForTheCouncilOfAnotherCommunity() public {
+        _council.setCommunityId(CommunityId.wrap("other"));
+        _expectForeignPart(address(_council));
+        _registerWith(address(_council));
+    }
+
+    function test_register_worksWithoutACouncil() public {
+        vm.recordLogs();
+        _registerWith(address(0));
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        vm.assertEq(logs.length, 2);
+        vm.assertEq(logs[0].topics[0], ICommunityRegistry.CommunityFounded.selector);
+        vm.assertEq(logs[1].topics[0], ICommunityRegistry.CouncilChanged.selector);
+        vm.assertEq(logs[1].topics[1], CommunityId.unwrap(_id));
+        vm.assertEq(logs[1].topics[2], bytes32(0));
+        vm.assertEq(_registry.councilOf(_id), address(0));
+        vm.assertEq(_registry.communityOf(_id).council, address(0));
+    }
+
+    function test_register_revertsWithoutARoll() public {
+        _expectInvalidAddress(address(0));
+        _register(_authority, address(0), address(_governor));
+    }
+
+    /// @dev Two communities of one caller, and of two callers with one salt, have nothing in common.
+    function test_register_keepsCommunitiesApart() public {
+        _found();
+        CommunityId next = _registry.communityIdFor(_stranger, SALT);
+        RollDouble roll = new RollDouble();
+        roll.setCommunityId(next);
+        vm.warp(1_900_000_000);
+        vm.prank(_stranger);
+        _registry.register(
+            SALT,
+            ICommunityRegistry.Parts(_stranger, address(roll), address(0), address(0)),
+            "Hill",
+            0,
+            ""
+        );
+        vm.assertEq(_registry.authorityOf(next), _stranger);
+        vm.assertEq(_registry.membershipOf(next), address(roll));
+        vm.assertEq(_registry.communityOf(next).foundedAt, 1_900_000_000);
+        vm.assertEq(_registry.authorityOf(_id), _authority);
+        vm.assertEq(_registry.membershipOf(_id), address(_roll));
+        vm.assertEq(_registry.communityOf(_id).foundedAt, 1_800_000_000);
+
+        vm.startPrank(_stranger);
+        _expectNotAuthority(_stranger);
+        _registry.setCouncil(_id, address(0));
+        _registry.setCouncil(next, address(0));
+        vm.stopPrank();
+        vm.assertEq(_registry.councilOf(_id), address(_council));
+    }
+
     function testFuzz_register_nobodyTakesAnIdComputedForAnother(address thief, bytes32 salt) public {
         vm.assume(thief != _registrar);
         CommunityId theirs = _registry.communityIdFor(thief, salt);
@@ -211,8 +275,11 @@ contract CommunityRegistryTest is TestBase {
         _found();
         vm.startPrank(_authority);
         _registry.offerAuthority(_id, _stranger);
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.AuthorityOffered(_id, _authority, address(0));
         _registry.offerAuthority(_id, address(0));
         vm.stopPrank();
+        vm.assertEq(_registry.offeredAuthorityOf(_id), address(0));
 
         _expectNotOffered(_stranger);
         vm.prank(_stranger);
@@ -286,6 +353,8 @@ contract CommunityRegistryTest is TestBase {
 
     function test_setGovernor_toZeroLeavesNone() public {
         _found();
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.GovernorChanged(_id, address(0));
         vm.prank(_authority);
         _registry.setGovernor(_id, address(0));
         vm.assertEq(_registry.communityOf(_id).governor, address(0));
@@ -300,6 +369,57 @@ contract CommunityRegistryTest is TestBase {
         _expectInvalidAddress(_stranger);
         _registry.setGovernor(_id, _stranger);
         vm.stopPrank();
+    }
+
+    function test_setGovernor_changesNothingElse() public {
+        _found();
+        ICommunityRegistry.Community memory before = _registry.communityOf(_id);
+        RollDouble next = new RollDouble();
+        next.setCommunityId(_id);
+        vm.prank(_authority);
+        _registry.setGovernor(_id, address(next));
+        before.governor = address(next);
+        vm.assertEq(keccak256(abi.encode(_registry.communityOf(_id))), keccak256(abi.encode(before)));
+    }
+
+    // setCouncil
+
+    function test_setCouncil_recordsItAndSaysSo() public {
+        _found();
+        ICommunityRegistry.Community memory before = _registry.communityOf(_id);
+        RollDouble next = new RollDouble();
+        next.setCommunityId(_id);
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.CouncilChanged(_id, address(next));
+        vm.prank(_authority);
+        _registry.setCouncil(_id, address(next));
+        vm.assertEq(_registry.councilOf(_id), address(next));
+        before.council = address(next);
+        vm.assertEq(keccak256(abi.encode(_registry.communityOf(_id))), keccak256(abi.encode(before)), "nothing else");
+    }
+
+    function test_setCouncil_toZeroLeavesNone() public {
+        _found();
+        vm.expectEmit(address(_registry));
+        emit ICommunityRegistry.CouncilChanged(_id, address(0));
+        vm.prank(_authority);
+        _registry.setCouncil(_id, address(0));
+        vm.assertEq(_registry.councilOf(_id), address(0));
+    }
+
+    function test_setCouncil_revertsForACouncilThatIsNotThisCommunitys() public {
+        _found();
+        RollDouble foreign = new RollDouble();
+        address refusing = address(new Refusing());
+        vm.startPrank(_authority);
+        _expectForeignPart(address(foreign));
+        _registry.setCouncil(_id, address(foreign));
+        _expectForeignPart(refusing);
+        _registry.setCouncil(_id, refusing);
+        _expectInvalidAddress(_stranger);
+        _registry.setCouncil(_id, _stranger);
+        vm.stopPrank();
+        vm.assertEq(_registry.councilOf(_id), address(_council));
     }
 
     // setCharter
@@ -324,6 +444,8 @@ contract CommunityRegistryTest is TestBase {
         _expectNotAuthority(caller);
         _registry.setGovernor(_id, address(0));
         _expectNotAuthority(caller);
+        _registry.setCouncil(_id, address(0));
+        _expectNotAuthority(caller);
         _registry.setCharter(_id, 0, "");
         vm.stopPrank();
     }
@@ -331,6 +453,7 @@ contract CommunityRegistryTest is TestBase {
     function test_anUnknownCommunityHasNoRecordAndTakesNone() public {
         vm.assertEq(_registry.authorityOf(_id), address(0), "authorityOf");
         vm.assertEq(_registry.membershipOf(_id), address(0), "membershipOf");
+        vm.assertEq(_registry.councilOf(_id), address(0), "councilOf");
         vm.assertEq(_registry.offeredAuthorityOf(_id), address(0), "offeredAuthorityOf");
         _expectUnknown();
         _registry.communityOf(_id);
@@ -341,11 +464,24 @@ contract CommunityRegistryTest is TestBase {
         _expectUnknown();
         _registry.setGovernor(_id, address(0));
         _expectUnknown();
+        _registry.setCouncil(_id, address(0));
+        _expectUnknown();
         _registry.setCharter(_id, 0, "");
     }
 
     function _found() private returns (CommunityId) {
         return _register(_authority, address(_roll), address(_governor));
+    }
+
+    function _registerWith(address council) private {
+        vm.prank(_registrar);
+        _registry.register(
+            SALT,
+            ICommunityRegistry.Parts(_authority, address(_roll), address(_governor), council),
+            "River",
+            CHARTER,
+            "ipfs://charter"
+        );
     }
 
     function _register(address authority, address membership, address governor) private returns (CommunityId) {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
+import {ElderCouncil} from "../../src/governance/ElderCouncil.sol";
+import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {IElderCouncil} from "../../src/interfaces/IElderCouncil.sol";
 import {Roles} from "../../src/types/Roles.sol";
 import {CommunityFixture} from "./CommunityFixture.sol";
@@ -39,6 +45,52 @@ contract ElderCouncilTest is CommunityFixture {
         (uint16 consentThreshold, uint16 vetoThreshold) = made.thresholds();
         vm.assertEq(consentThreshold, 3);
         vm.assertEq(vetoThreshold, 4);
+    }
+
+    function test_initialize_saysWhatItWasGiven() public {
+        ElderCouncil made = _fresh();
+        vm.expectEmit(address(made));
+        emit IElderCouncil.ThresholdsSet(3, 4);
+        vm.expectEmit(address(made));
+        emit IElderCouncil.VetoPowerSet(vm.getBlockTimestamp() + 5 days);
+        made.initialize(IElderCouncil.CouncilSettings(3, 4, 5 days));
+        vm.assertEq(made.vetoExpiresAt(), vm.getBlockTimestamp() + 5 days);
+        vm.assertEq(address(made.membership()), address(membership));
+    }
+
+    function test_initialize_revertsASecondTime() public {
+        (, , , address implementation) = factory.implementations();
+        address made = factory.deployCouncil(communityId, "another", councilSettings());
+        address[3] memory councils = [implementation, address(council), made];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(Initializable.InvalidInitialization.selector);
+            ElderCouncil(councils[i]).initialize(councilSettings());
+        }
+    }
+
+    function test_initialize_staysWithinItsBounds() public {
+        ElderCouncil made = _fresh();
+        vm.expectRevert(IElderCouncil.ElderCouncil_InvalidThreshold.selector);
+        made.initialize(IElderCouncil.CouncilSettings(0, 1, 1));
+        vm.expectRevert(IElderCouncil.ElderCouncil_InvalidThreshold.selector);
+        made.initialize(IElderCouncil.CouncilSettings(1, 0, 1));
+        uint256 latest = vm.getBlockTimestamp() + 730 days;
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_TermTooLong.selector, latest + 1, latest));
+        made.initialize(IElderCouncil.CouncilSettings(1, 1, 730 days + 1));
+        made.initialize(IElderCouncil.CouncilSettings(1, 1, 730 days));
+        vm.assertEq(made.vetoExpiresAt(), latest);
+    }
+
+    function test_initialize_holdsForAFoundingToo() public {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.council.consentThreshold = 0;
+        vm.expectRevert(IElderCouncil.ElderCouncil_InvalidThreshold.selector);
+        factory.found(plan);
+        plan = founding();
+        plan.council.vetoTerm = 730 days + 1;
+        uint256 latest = vm.getBlockTimestamp() + 730 days;
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_TermTooLong.selector, latest + 1, latest));
+        factory.found(plan);
     }
 
     // consent
@@ -115,7 +167,185 @@ contract ElderCouncilTest is CommunityFixture {
         council.withdrawConsent(SUBJECT);
     }
 
+    function test_giveConsent_isOfOneSubject() public {
+        _consent(ada);
+        bytes32 other = keccak256("another");
+        vm.expectEmit(address(council));
+        emit IElderCouncil.ConsentGiven(other, 2, ben);
+        vm.prank(ben);
+        council.giveConsent(other);
+        vm.assertEq(council.consentsTo(SUBJECT), 1);
+        vm.assertEq(council.consentsTo(other), 1);
+        vm.assertFalse(council.hasConsented(other, 1));
+        vm.assertFalse(council.hasConsented(SUBJECT, 2));
+    }
+
+    /// @dev A role that comes back brings back what was said in it; the record says so all along.
+    function test_giveConsent_countsAgainWithTheRole() public {
+        _consent(ben);
+        vm.startPrank(address(timelock));
+        membership.setRoles(ben, Roles.STEWARD | Roles.TREASURER);
+        vm.assertEq(council.consentsTo(SUBJECT), 0);
+        vm.assertTrue(council.hasConsented(SUBJECT, 2));
+        membership.setRoles(ben, Roles.ALL);
+        vm.stopPrank();
+        vm.assertEq(council.consentsTo(SUBJECT), 1);
+    }
+
+    function test_giveConsent_followsAThresholdThatChanges() public {
+        _consent(ada);
+        vm.startPrank(address(timelock));
+        council.setThresholds(1, 2);
+        vm.assertTrue(council.hasConsent(SUBJECT));
+        council.setThresholds(2, 2);
+        vm.stopPrank();
+        vm.assertFalse(council.hasConsent(SUBJECT));
+    }
+
+    function test_giveConsent_isNotForAFormerKey() public {
+        vm.prank(address(timelock));
+        membership.supportRecovery(1, stranger);
+        skip(RECOVERY_DELAY);
+        membership.finishRecovery(1, stranger);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_NotElder.selector, ada));
+        council.giveConsent(SUBJECT);
+        vm.expectEmit(address(council));
+        emit IElderCouncil.ConsentGiven(SUBJECT, 1, stranger);
+        _consent(stranger);
+    }
+
+    function test_withdrawConsent_makesRoomForAnother() public {
+        _consent(ada);
+        vm.startPrank(ada);
+        council.withdrawConsent(SUBJECT);
+        vm.assertFalse(council.hasConsented(SUBJECT, 1));
+        council.giveConsent(SUBJECT);
+        vm.stopPrank();
+        vm.assertEq(council.consentsTo(SUBJECT), 1);
+    }
+
+    function test_withdrawConsent_revertsForWhoeverNeverConsented() public {
+        _consent(ada);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_NotConsented.selector, SUBJECT, 0));
+        council.withdrawConsent(SUBJECT);
+        vm.prank(ben);
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_NotConsented.selector, SUBJECT, 2));
+        council.withdrawConsent(SUBJECT);
+        vm.assertEq(council.consentsTo(SUBJECT), 1);
+    }
+
+    function test_withdrawConsent_isForAMemberWhoLeftToo() public {
+        _consent(ada);
+        vm.startPrank(ada);
+        membership.leave();
+        vm.expectEmit(address(council));
+        emit IElderCouncil.ConsentWithdrawn(SUBJECT, 1, ada);
+        council.withdrawConsent(SUBJECT);
+        vm.stopPrank();
+        vm.assertFalse(council.hasConsented(SUBJECT, 1));
+    }
+
     // veto
+
+    function test_veto_takesExactlyTheThreshold() public {
+        vm.startPrank(address(timelock));
+        membership.setRoles(cleo, Roles.ELDER);
+        council.setThresholds(1, 3);
+        vm.stopPrank();
+        (Proposal memory proposal, bytes32 operation) = _queued();
+        _veto(ada, operation);
+        _veto(ben, operation);
+        vm.assertEq(council.vetoesOf(operation), 2);
+        assertState(proposal.id, IGovernor.ProposalState.Queued);
+        vm.expectEmit(address(council));
+        emit IElderCouncil.VetoSupported(operation, 3, cleo, "it harms the river");
+        vm.expectEmit(address(timelock));
+        emit TimelockControllerUpgradeable.Cancelled(operation);
+        vm.expectEmit(address(council));
+        emit IElderCouncil.OperationVetoed(operation, address(timelock));
+        _veto(cleo, operation);
+        assertState(proposal.id, IGovernor.ProposalState.Canceled);
+        _refusesAsNotWaiting(operation);
+    }
+
+    function test_veto_isOfOneOperation() public {
+        (, bytes32 operation) = _queued();
+        Proposal memory other = anything("Dam the other river");
+        pass(other);
+        vm.warp(vm.getBlockTimestamp() - 1);
+        _veto(ada, _operationOf(other));
+        vm.assertEq(council.vetoesOf(operation), 0);
+        vm.assertEq(council.vetoesOf(_operationOf(other)), 1);
+    }
+
+    /// @dev Whoever schedules it again starts with no veto against it.
+    function test_veto_startsAnewForWhatIsScheduledAgain() public {
+        (Proposal memory proposal, bytes32 operation) = _queued();
+        _veto(ada, operation);
+        _veto(ben, operation);
+        bytes32 salt = bytes20(address(governor)) ^ keccak256(bytes(proposal.description));
+        vm.prank(address(governor));
+        timelock.scheduleBatch(proposal.targets, proposal.values, proposal.calldatas, 0, salt, TIMELOCK_DELAY);
+        vm.assertEq(council.vetoesOf(operation), 0);
+        _veto(ben, operation);
+        vm.assertTrue(timelock.isOperationPending(operation));
+        _veto(ada, operation);
+        vm.assertFalse(timelock.isOperation(operation));
+    }
+
+    function test_veto_staysWithAnElderWhoChangesItsKey() public {
+        vm.prank(address(timelock));
+        membership.supportRecovery(1, stranger);
+        skip(RECOVERY_DELAY);
+        (, bytes32 operation) = _queued();
+        _veto(ada, operation);
+        membership.finishRecovery(1, stranger);
+        vm.assertEq(council.vetoesOf(operation), 1);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_AlreadySupported.selector, operation, 1));
+        council.veto(operation, "again");
+    }
+
+    function test_veto_needsTheRoleOfACanceller() public {
+        bytes32 canceller = timelock.CANCELLER_ROLE();
+        (Proposal memory proposal, bytes32 operation) = _queued();
+        vm.prank(address(council));
+        timelock.renounceRole(canceller, address(council));
+        _veto(ada, operation);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IAccessControl.AccessControlUnauthorizedAccount.selector,
+                address(council),
+                canceller
+            )
+        );
+        _veto(ben, operation);
+        assertState(proposal.id, IGovernor.ProposalState.Queued);
+    }
+
+    function test_veto_reachesNothingThatIsUnknownOrCancelled() public {
+        _refusesAsNotWaiting(keccak256("nothing"));
+        (, bytes32 operation) = _queued();
+        vm.prank(address(governor));
+        timelock.cancel(operation);
+        _refusesAsNotWaiting(operation);
+    }
+
+    /// @dev To the very second, as it was founded.
+    function test_veto_endsWithTheTermItWasFoundedWith() public {
+        vm.prank(address(timelock));
+        timelock.updateDelay(30 days);
+        vm.warp(START + VETO_TERM - 4 days);
+        (, bytes32 operation) = _queued();
+        vm.warp(START + VETO_TERM);
+        _veto(ada, operation);
+        vm.warp(START + VETO_TERM + 1);
+        vm.prank(ben);
+        vm.expectRevert(abi.encodeWithSelector(IElderCouncil.ElderCouncil_PowerExpired.selector, START + VETO_TERM));
+        council.veto(operation, "a second late");
+    }
 
     function test_veto_stopsWhatWaitsWithEnoughElders() public {
         (Proposal memory proposal, bytes32 operation) = _queued();
@@ -276,13 +506,23 @@ contract ElderCouncilTest is CommunityFixture {
 
     function _queued() private returns (Proposal memory proposal, bytes32 operation) {
         proposal = anything("Dam the river");
+        _pass(proposal);
+        operation = _operationOf(proposal);
+    }
+
+    function _pass(Proposal memory proposal) private {
         propose(cleo, proposal);
         toVoting(proposal.id);
         vote(cleo, proposal.id, FOR);
         vote(dan, proposal.id, FOR);
         toEnd(proposal.id);
         queue(proposal);
-        operation = _operationOf(proposal);
+    }
+
+    /// @dev A clone that nobody has set to work yet.
+    function _fresh() private returns (ElderCouncil) {
+        (, , , address implementation) = factory.implementations();
+        return ElderCouncil(Clones.cloneWithImmutableArgs(implementation, abi.encode(address(membership))));
     }
 
     function _operationOf(Proposal memory proposal) private view returns (bytes32) {

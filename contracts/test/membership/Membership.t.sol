@@ -3,11 +3,14 @@ pragma solidity ^0.8.28;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {IERC721} from "@openzeppelin/contracts/interfaces/IERC721.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {IERC5192} from "../../src/interfaces/IERC5192.sol";
+import {IKeyRecovery} from "../../src/interfaces/IKeyRecovery.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
+import {IVouching} from "../../src/interfaces/IVouching.sol";
 import {Membership} from "../../src/membership/Membership.sol";
 import {CommunityId} from "../../src/types/Ids.sol";
 import {Roles} from "../../src/types/Roles.sol";
@@ -34,6 +37,87 @@ contract MembershipTest is CommunityFixture {
         vm.assertEq(CommunityId.unwrap(membership.communityId()), CommunityId.unwrap(communityId));
         vm.assertEq(address(membership.registry()), address(registry));
         vm.assertEq(membership.authority(), address(timelock));
+    }
+
+    function test_initialize_setsWhatTheFoundersChose() public {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.membership = IMembership.MembershipSettings(IVouching.VouchingSettings(5, 40 days), 9 days);
+        plan.salt = "second";
+        address roll = factory.predict(deployer, plan.salt).membership;
+        vm.expectEmit(roll);
+        emit IVouching.VouchingSet(5, 40 days);
+        vm.expectEmit(roll);
+        emit IKeyRecovery.RecoveryDelaySet(9 days);
+        vm.expectEmit(roll);
+        emit IERC721.Transfer(address(0), ada, 1);
+        vm.expectEmit(roll);
+        emit IERC5192.Locked(1);
+        vm.expectEmit(roll);
+        emit IMembership.MemberAdmitted(1, ada, Roles.ELDER | Roles.STEWARD);
+        found(plan.salt, plan);
+        vm.assertEq(Membership(roll).vouching().needed, 5);
+        vm.assertEq(Membership(roll).vouching().period, 40 days);
+        vm.assertEq(Membership(roll).recoveryDelay(), 9 days);
+        vm.assertEq(Membership(roll).recoveryDelayFloor(), 1 days);
+        vm.assertEq(membership.vouching().needed, VOUCHES, "of the first");
+        vm.assertEq(membership.vouching().period, VOUCH_PERIOD, "of the first");
+        vm.assertEq(membership.recoveryDelay(), RECOVERY_DELAY, "of the first");
+    }
+
+    function test_initialize_opensWithoutVouchingWhereTheFoundersWantNone() public {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.membership.vouching = IVouching.VouchingSettings(0, 0);
+        Membership roll = Membership(found("second", plan).membership);
+        vm.assertEq(roll.vouching().needed, 0);
+        skip(1);
+        vm.prank(ada);
+        vm.expectRevert(IVouching.Membership_VouchingClosed.selector);
+        roll.vouch(_frida);
+    }
+
+    function test_initialize_revertsForTermsOfVouchingThatNoVoteMaySet() public {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.membership.vouching = IVouching.VouchingSettings(1, 2 days);
+        plan.salt = "second";
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_InvalidVouching.selector, 1, 2 days));
+        factory.found(plan);
+    }
+
+    function test_initialize_revertsForARecoveryDelayBeyondItsBounds() public {
+        uint32[2] memory wrong = [uint32(1 days - 1), uint32(30 days + 1)];
+        for (uint256 i = 0; i < 2; ++i) {
+            ICommunityFactory.Founding memory plan = founding();
+            plan.membership.recoveryDelay = wrong[i];
+            plan.salt = "second";
+            vm.expectRevert(
+                abi.encodeWithSelector(
+                    IKeyRecovery.Membership_RecoveryDelayOutOfBounds.selector,
+                    wrong[i],
+                    1 days,
+                    30 days
+                )
+            );
+            factory.found(plan);
+        }
+    }
+
+    /// @dev The floor is the clone's own: another factory may give a higher one.
+    function test_initialize_takesTheFloorOfTheRecoveryDelayFromTheClone() public {
+        (address implementation, , , ) = factory.implementations();
+        Membership clone = Membership(
+            Clones.cloneWithImmutableArgs(implementation, abi.encode(bytes32("nowhere"), RECOVERY_DELAY + 1))
+        );
+        vm.assertEq(clone.recoveryDelayFloor(), RECOVERY_DELAY + 1);
+        IMembership.Founder[] memory founders = founding().founders;
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IKeyRecovery.Membership_RecoveryDelayOutOfBounds.selector,
+                RECOVERY_DELAY,
+                RECOVERY_DELAY + 1,
+                30 days
+            )
+        );
+        clone.initialize("Nowhere", founders, membershipSettings());
     }
 
     function test_initialize_revertsASecondTime() public {
@@ -102,9 +186,14 @@ contract MembershipTest is CommunityFixture {
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, address(timelock)));
         admitByAuthority(_frida, 0);
 
-        vm.prank(stranger);
+        vm.startPrank(stranger);
         membership.admit(_frida, 0);
+        membership.setVouching(IVouching.VouchingSettings(3, 2 days));
+        membership.setRecoveryDelay(2 days);
+        vm.stopPrank();
         vm.assertTrue(membership.isMember(_frida));
+        vm.assertEq(membership.vouching().needed, 3);
+        vm.assertEq(membership.recoveryDelay(), 2 days);
     }
 
     function test_admit_revertsForNobodyAndForTheRollItself() public {
@@ -230,6 +319,54 @@ contract MembershipTest is CommunityFixture {
         membership.remove(ben, "sold the seeds");
         _assertMember(ben, 2, START, START + 1 hours, 0);
         vm.assertEq(membership.memberCount(), 4);
+    }
+
+    function test_remove_barsUntilTheCommunityAdmitsAgain() public {
+        vm.prank(address(timelock));
+        membership.remove(ben, "sold the seeds");
+        vm.assertTrue(membership.memberOf(ben).barred);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_Barred.selector, ben));
+        membership.vouch(ben);
+        vm.prank(ben);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_Barred.selector, ben));
+        membership.join();
+        skip(1 days);
+        vm.assertEq(admitByAuthority(ben, 0), 2);
+        vm.assertFalse(membership.memberOf(ben).barred);
+        vm.prank(ben);
+        membership.leave();
+        vm.assertFalse(membership.memberOf(ben).barred, "by leaving");
+    }
+
+    function test_remove_barsWhoHasLeftAlready() public {
+        vm.prank(eve);
+        membership.leave();
+        vm.assertFalse(membership.memberOf(eve).barred);
+        skip(1 days);
+        vm.expectEmit(address(membership));
+        emit IMembership.MemberBarred(5, eve, "and stay away");
+        vm.recordLogs();
+        vm.prank(address(timelock));
+        membership.remove(eve, "and stay away");
+        vm.assertEq(vm.getRecordedLogs().length, 1, "it departed before");
+        vm.assertTrue(membership.memberOf(eve).barred);
+        _assertMember(eve, 5, START, START + 1 hours, 0);
+        vm.assertEq(membership.memberCount(), 4);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_Barred.selector, eve));
+        membership.vouch(eve);
+        vm.prank(address(timelock));
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotMember.selector, eve));
+        membership.remove(eve, "again");
+    }
+
+    function test_remove_barsWhoHasLeftOnlyForTheAuthority() public {
+        vm.prank(eve);
+        membership.leave();
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, ada));
+        membership.remove(eve, "and stay away");
     }
 
     // setRoles
@@ -424,10 +561,31 @@ contract MembershipTest is CommunityFixture {
         vm.assertTrue(membership.supportsInterface(0x5b5e139f), "ERC-721 metadata");
         vm.assertTrue(membership.supportsInterface(0xb45a3c0e), "ERC-5192");
         vm.assertTrue(membership.supportsInterface(0xda287a1d), "ERC-6372");
+        // ERC-5805 is these two together; by itself it adds no function and has no id.
         vm.assertTrue(membership.supportsInterface(0xe90fb3f6), "IVotes");
+        vm.assertEq(bytes32(type(IERC5805).interfaceId), bytes32(0));
         vm.assertTrue(membership.supportsInterface(type(IMembership).interfaceId), "IMembership");
+        vm.assertTrue(membership.supportsInterface(type(IVouching).interfaceId), "IVouching");
+        vm.assertTrue(membership.supportsInterface(type(IKeyRecovery).interfaceId), "IKeyRecovery");
         vm.assertFalse(membership.supportsInterface(0xffffffff), "the id that nothing has");
         vm.assertFalse(membership.supportsInterface(0x780e9d63), "ERC-721 enumerable");
+    }
+
+    // storage
+
+    /// @dev Where ERC-7201 says that each part's storage begins.
+    function test_storage_liesInANamespaceForEachPart() public {
+        bytes32 name = vm.load(address(membership), _namespace("commonweal.storage.Membership"));
+        vm.assertEq(name, bytes32("Valley Commons") | bytes32(uint256(28)));
+        bytes32 vouching = vm.load(address(membership), _namespace("commonweal.storage.Vouching"));
+        vm.assertEq(uint256(vouching), (uint256(VOUCH_PERIOD) << 8) | VOUCHES);
+        bytes32 delay = vm.load(address(membership), _namespace("commonweal.storage.KeyRecovery"));
+        vm.assertEq(uint256(delay), RECOVERY_DELAY);
+        bytes32 lent = keccak256(abi.encode(1, _namespace("commonweal.storage.Delegation")));
+        vm.assertEq(vm.load(address(membership), lent), bytes32(0));
+        vm.prank(ada);
+        membership.delegate(ben);
+        vm.assertEq(vm.load(address(membership), lent), bytes32(uint256(1)));
     }
 
     function test_implementation_opensNothing() public {
@@ -446,6 +604,10 @@ contract MembershipTest is CommunityFixture {
         vm.assertEq(clone.authority(), address(0));
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, address(this)));
         clone.admit(stranger, 0);
+    }
+
+    function _namespace(string memory id) private pure returns (bytes32) {
+        return keccak256(abi.encode(uint256(keccak256(bytes(id))) - 1)) & ~bytes32(uint256(0xff));
     }
 
     function _leaveOnly(address account) private {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IERC721} from "@openzeppelin/contracts/interfaces/IERC721.sol";
+import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
+import {IERC5192} from "../../src/interfaces/IERC5192.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
 import {IVouching} from "../../src/interfaces/IVouching.sol";
-import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
+import {Roles} from "../../src/types/Roles.sol";
 import {CommunityFixture} from "../governance/CommunityFixture.sol";
 
 /// @dev It takes two members to let somebody in, within thirty days.
@@ -20,6 +23,27 @@ contract VouchingTest is CommunityFixture {
         vm.assertEq(membership.vouchesFor(stranger), 1, "in its last second");
         skip(1);
         vm.assertEq(membership.vouchesFor(stranger), 0);
+    }
+
+    function test_vouch_isForOneCandidate() public {
+        _vouch(ada);
+        _vouchFor(ada, deployer);
+        _vouchFor(ben, deployer);
+        vm.assertEq(membership.vouchesFor(stranger), 1);
+        vm.assertEq(membership.vouchesFor(deployer), 2);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 1, 2));
+        membership.join();
+    }
+
+    function test_vouch_revertsForWhoJoinedInThisSecond() public {
+        admitByAuthority(stranger, Roles.ALL);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotMember.selector, stranger));
+        membership.vouch(deployer);
+        skip(1);
+        _vouchFor(stranger, deployer);
+        vm.assertEq(membership.vouchesFor(deployer), 1);
     }
 
     function test_vouch_revertsForWhoIsNotAMember() public {
@@ -56,12 +80,69 @@ contract VouchingTest is CommunityFixture {
         membership.vouch(stranger);
         // Whoever vouched may do so anew, for a period that begins now.
         skip(10 days);
+        vm.expectEmit(address(membership));
+        emit IVouching.Vouched(stranger, 1, vm.getBlockTimestamp() + VOUCH_PERIOD);
         _vouch(ada);
-        skip(VOUCH_PERIOD - 10 days + 1);
+        vm.assertEq(membership.vouchesFor(stranger), 2);
+        skip(VOUCH_PERIOD - 10 days);
+        vm.assertEq(membership.vouchesFor(stranger), 2, "Ben's in its last second");
+        vm.prank(cleo);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_EnoughVouches.selector, stranger));
+        membership.vouch(stranger);
+        skip(1);
         vm.assertEq(membership.vouchesFor(stranger), 1);
         // In the place of the one that has run out.
         _vouch(cleo);
         vm.assertEq(membership.vouchesFor(stranger), 2);
+        vm.prank(ben);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NoVouch.selector, stranger, ben));
+        membership.withdrawVouch(stranger);
+    }
+
+    /// @dev The own vouch, though it stands behind one that no longer counts.
+    function test_vouch_takesTheOwnPlaceBeforeAFreeOne() public {
+        _setVouching(3, VOUCH_PERIOD);
+        _vouch(eve);
+        _vouch(ada);
+        vm.prank(eve);
+        membership.leave();
+        _vouch(ada);
+        vm.assertEq(membership.vouchesFor(stranger), 1);
+        vm.prank(ada);
+        membership.withdrawVouch(stranger);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+        // Eve's is still there: it was not written over.
+        vm.prank(eve);
+        membership.withdrawVouch(stranger);
+    }
+
+    function test_vouch_revertsWhenMoreThanEnoughHave() public {
+        _setVouching(3, VOUCH_PERIOD);
+        _vouch(ada);
+        _vouch(ben);
+        _vouch(cleo);
+        _setVouching(2, VOUCH_PERIOD);
+        vm.prank(dan);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_EnoughVouches.selector, stranger));
+        membership.vouch(stranger);
+        vm.assertEq(membership.vouchesFor(stranger), 3);
+    }
+
+    function test_vouch_staysWithTheVoucherUnderItsNewKey() public {
+        _vouch(ada);
+        _moveAda();
+        vm.assertEq(membership.vouchesFor(stranger), 1);
+        // It is the same member's: anew, not once more.
+        _vouch(deployer);
+        vm.assertEq(membership.vouchesFor(stranger), 1);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NoVouch.selector, stranger, ada));
+        membership.withdrawVouch(stranger);
+        vm.expectEmit(address(membership));
+        emit IVouching.VouchWithdrawn(stranger, 1);
+        vm.prank(deployer);
+        membership.withdrawVouch(stranger);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
     }
 
     function test_vouch_countsNobodyTwice() public {
@@ -82,6 +163,59 @@ contract VouchingTest is CommunityFixture {
         vm.prank(address(timelock));
         membership.remove(dan, "gone");
         vm.assertEq(membership.vouchesFor(stranger), 0);
+    }
+
+    function test_vouch_doesNotComeBackWithTheVoucher() public {
+        _vouch(dan);
+        _vouch(eve);
+        skip(1);
+        vm.prank(eve);
+        membership.leave();
+        admitByAuthority(eve, 0);
+        vm.prank(address(timelock));
+        membership.remove(dan, "gone");
+        skip(1);
+        admitByAuthority(dan, 0);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+        skip(1);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 0, 2));
+        membership.join();
+        // A new one counts, in the old one's place.
+        _vouch(eve);
+        vm.assertEq(membership.vouchesFor(stranger), 1);
+        vm.prank(eve);
+        membership.withdrawVouch(stranger);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+    }
+
+    /// @dev The voucher leaves and comes back within the second of its vouch.
+    function test_vouch_doesNotComeBackWithinItsSecond() public {
+        _vouch(eve);
+        vm.prank(eve);
+        membership.leave();
+        admitByAuthority(eve, 0);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+    }
+
+    function test_vouch_revertsForTheOldKeyOfAMember() public {
+        _moveAda();
+        vm.prank(ben);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AlreadyMember.selector, ada));
+        membership.vouch(ada);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AlreadyMember.selector, ada));
+        membership.join();
+        // Nor is it a way back in for whom the community removed.
+        vm.prank(address(timelock));
+        membership.remove(deployer, "harm");
+        vm.prank(ben);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_Barred.selector, ada));
+        membership.vouch(ada);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_Barred.selector, ada));
+        membership.join();
     }
 
     function test_vouch_revertsWhereVouchingIsClosed() public {
@@ -121,23 +255,6 @@ contract VouchingTest is CommunityFixture {
         membership.join();
     }
 
-    function test_remove_barsWhoHasLeftAlready() public {
-        vm.prank(eve);
-        membership.leave();
-        vm.expectEmit(address(membership));
-        emit IMembership.MemberBarred(5, eve, "and stay away");
-        vm.prank(address(timelock));
-        membership.remove(eve, "and stay away");
-        vm.assertTrue(membership.memberOf(eve).barred);
-        vm.assertEq(membership.memberCount(), 4);
-        vm.prank(ada);
-        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_Barred.selector, eve));
-        membership.vouch(eve);
-        vm.prank(address(timelock));
-        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotMember.selector, eve));
-        membership.remove(eve, "again");
-    }
-
     // withdrawVouch
 
     function test_withdrawVouch_takesItBack() public {
@@ -157,11 +274,49 @@ contract VouchingTest is CommunityFixture {
         membership.join();
     }
 
+    function test_withdrawVouch_leavesTheOthersAsTheyAre() public {
+        _setVouching(4, VOUCH_PERIOD);
+        _vouch(ada);
+        _vouch(ben);
+        _vouchFor(ben, deployer);
+        _vouch(cleo);
+        _vouch(dan);
+        vm.expectEmit(address(membership));
+        emit IVouching.VouchWithdrawn(stranger, 2);
+        vm.prank(ben);
+        membership.withdrawVouch(stranger);
+        vm.assertEq(membership.vouchesFor(stranger), 3);
+        vm.assertEq(membership.vouchesFor(deployer), 1, "for somebody else");
+        address[3] memory others = [dan, cleo, ada];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.prank(others[i]);
+            membership.withdrawVouch(stranger);
+            vm.assertEq(membership.vouchesFor(stranger), 2 - i);
+        }
+    }
+
+    function test_withdrawVouch_isOpenToWhoHasLeftAndWhereVouchingIsClosed() public {
+        _vouch(ada);
+        _vouch(ben);
+        vm.prank(ben);
+        membership.leave();
+        vm.prank(ben);
+        membership.withdrawVouch(stranger);
+        _setVouching(0, 0);
+        vm.prank(ada);
+        membership.withdrawVouch(stranger);
+        _setVouching(VOUCHES, VOUCH_PERIOD);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+    }
+
     function test_withdrawVouch_revertsForWhoNeverVouched() public {
         _vouch(ben);
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NoVouch.selector, stranger, stranger));
         membership.withdrawVouch(stranger);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NoVouch.selector, deployer, ada));
+        membership.withdrawVouch(deployer);
     }
 
     // join
@@ -173,6 +328,10 @@ contract VouchingTest is CommunityFixture {
         membership.join();
         _vouch(ben);
         vm.expectEmit(address(membership));
+        emit IERC721.Transfer(address(0), stranger, 6);
+        vm.expectEmit(address(membership));
+        emit IERC5192.Locked(6);
+        vm.expectEmit(address(membership));
         emit IMembership.MemberAdmitted(6, stranger, 0);
         vm.prank(stranger);
         vm.assertEq(membership.join(), 6);
@@ -180,6 +339,84 @@ contract VouchingTest is CommunityFixture {
         vm.assertEq(membership.memberOf(stranger).joinedAt, vm.getBlockTimestamp());
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AlreadyMember.selector, stranger));
+        membership.join();
+    }
+
+    function test_join_givesAFormerMemberNoRolesBack() public {
+        vm.prank(cleo);
+        membership.leave();
+        skip(1 days);
+        _vouchFor(ada, cleo);
+        _vouchFor(ben, cleo);
+        vm.prank(cleo);
+        vm.assertEq(membership.join(), 3, "the former id");
+        IMembership.Member memory member = membership.memberOf(cleo);
+        vm.assertEq(member.roles, 0);
+        vm.assertEq(member.joinedAt, vm.getBlockTimestamp());
+        vm.assertEq(member.leftAt, 0);
+    }
+
+    function test_join_countsVouchesUntilTheirLastSecond() public {
+        _vouch(ada);
+        uint256 expiresAt = vm.getBlockTimestamp() + VOUCH_PERIOD;
+        skip(1 days);
+        _vouch(ben);
+        uint256 state = vm.snapshotState();
+        vm.warp(expiresAt + 1);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 1, 2));
+        membership.join();
+        vm.revertToState(state);
+        vm.warp(expiresAt);
+        vm.prank(stranger);
+        membership.join();
+        vm.assertTrue(membership.isMember(stranger));
+    }
+
+    function test_join_wantsAsManyAsAreNeededNow() public {
+        _vouch(ada);
+        _vouch(ben);
+        _setVouching(3, 1 days);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 2, 3));
+        membership.join();
+        _vouch(cleo);
+        vm.prank(stranger);
+        membership.join();
+        vm.assertTrue(membership.isMember(stranger));
+    }
+
+    function test_join_takesFewerVouchesWhereFewerAreNeededNow() public {
+        _setVouching(3, VOUCH_PERIOD);
+        _vouch(ada);
+        _vouch(ben);
+        _setVouching(2, VOUCH_PERIOD);
+        vm.prank(stranger);
+        membership.join();
+        vm.assertTrue(membership.isMember(stranger));
+    }
+
+    function test_join_worksWithSixteenVouches() public {
+        for (uint256 i = 1; i <= 11; ++i) {
+            admitByAuthority(vm.addr(1_000 + i), 0);
+        }
+        skip(1);
+        _setVouching(16, 365 days);
+        for (uint256 id = 1; id <= 15; ++id) {
+            _vouch(membership.accountOf(id));
+        }
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 15, 16));
+        membership.join();
+        _vouch(membership.accountOf(16));
+        skip(365 days);
+        vm.prank(stranger);
+        vm.assertEq(membership.join(), 17);
+    }
+
+    function test_join_revertsForTheRoll() public {
+        vm.prank(address(membership));
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_InvalidAccount.selector, address(membership)));
         membership.join();
     }
 
@@ -203,9 +440,12 @@ contract VouchingTest is CommunityFixture {
     // setVouching
 
     function test_setVouching_isForTheCommunityAlone() public {
-        vm.prank(ada);
-        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, ada));
-        membership.setVouching(IVouching.VouchingSettings(2, 1 days));
+        address[4] memory callers = [ada, stranger, address(governor), address(factory)];
+        for (uint256 i = 0; i < callers.length; ++i) {
+            vm.prank(callers[i]);
+            vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, callers[i]));
+            membership.setVouching(IVouching.VouchingSettings(2, 1 days));
+        }
     }
 
     function test_setVouching_takesWhatLiesWithinItsBounds() public {
@@ -218,6 +458,9 @@ contract VouchingTest is CommunityFixture {
         _refuses(2, 365 days + 1);
         _refuses(0, 1 days);
         _refuses(2, 0);
+        _refuses(16, 1 days - 1);
+        _refuses(255, 365 days);
+        vm.assertEq(membership.vouching().needed, 0, "as it was");
     }
 
     function test_setVouching_leavesVouchesTheirExpiry() public {
@@ -235,30 +478,77 @@ contract VouchingTest is CommunityFixture {
     function test_attack_vouchAndVoteInOneTransaction() public {
         _vouch(ada);
         _vouch(ben);
-        uint256 id = propose(ada, anything("Open"));
+        uint256 before = propose(ada, anything("Open"));
         vm.prank(stranger);
         membership.join();
+        uint256 afterwards = propose(ada, anything("In the same second"));
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_NotMember.selector, stranger));
         governor.propose(new address[](1), new uint256[](1), new bytes[](1), "At once");
-        toVoting(id);
-        vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_NoVote.selector, id, stranger));
-        vote(stranger, id, FOR);
+        toVoting(afterwards);
+        uint256[2] memory ids = [before, afterwards];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.assertEq(governor.votesOn(ids[i], stranger), 0);
+            vm.expectRevert(
+                abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_NoVote.selector, ids[i], stranger)
+            );
+            vote(stranger, ids[i], FOR);
+        }
     }
 
-    function test_attack_sybilChainInOneTransaction() public {
-        admitByAuthority(stranger, 0);
+    /// @dev Two who were let in honestly cannot bring in a third, and these a fourth, before anyone can look.
+    function test_attack_sybilChain() public {
+        _vouch(ada);
+        _vouch(ben);
+        vm.prank(stranger);
+        membership.join();
         vm.prank(stranger);
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotMember.selector, stranger));
         membership.vouch(deployer);
+        vm.assertEq(membership.vouchesFor(deployer), 0);
         skip(1);
+        _vouchFor(stranger, deployer);
+        vm.assertEq(membership.vouchesFor(deployer), 1);
+    }
+
+    function test_attack_vouchingOfOneMemberAlone() public {
+        for (uint256 i = 0; i < 3; ++i) {
+            _vouch(dan);
+        }
         vm.prank(stranger);
-        membership.vouch(deployer);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 1, 2));
+        membership.join();
+    }
+
+    function test_attack_vouchingForOneself() public {
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotMember.selector, stranger));
+        membership.vouch(stranger);
+        vm.prank(dan);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AlreadyMember.selector, dan));
+        membership.vouch(dan);
     }
 
     function _vouch(address voucher) private {
+        _vouchFor(voucher, stranger);
+    }
+
+    function _vouchFor(address voucher, address candidate) private {
         vm.prank(voucher);
-        membership.vouch(stranger);
+        membership.vouch(candidate);
+    }
+
+    /// @dev Ada goes on as `deployer`.
+    function _moveAda() private {
+        vm.prank(address(timelock));
+        membership.supportRecovery(1, deployer);
+        skip(RECOVERY_DELAY);
+        membership.finishRecovery(1, deployer);
+    }
+
+    function _setVouching(uint8 needed, uint32 period) private {
+        vm.prank(address(timelock));
+        membership.setVouching(IVouching.VouchingSettings(needed, period));
     }
 
     function _accepts(uint8 needed, uint32 period) private {
