@@ -1,15 +1,35 @@
 import { Address, BigInt, Bytes, ethereum } from '@graphprotocol/graph-ts'
-import { MemberAccount, PendingExecution, Proposal, StatusChange, Vote } from '../generated/schema'
+import {
+  GovernorSettings,
+  Operation,
+  PendingExecution,
+  Proposal,
+  Sponsorship,
+  StatusChange,
+  Vote,
+} from '../generated/schema'
 import {
   BallotOpened,
+  LateQuorumVoteExtensionSet,
+  MinimumVotersSet,
+  OperationAssigned,
   ProposalCanceled,
   ProposalCreated,
   ProposalExecuted,
   ProposalExtended,
   ProposalQueued,
+  ProposalSponsored,
+  ProposalThresholdSet,
+  QuorumBpsSet,
+  ReproposalCooldownSet,
+  SuperMajorityBpsSet,
+  TimelockChange,
   VoteCast,
+  VotingDelaySet,
+  VotingPeriodSet,
 } from '../generated/templates/CommunityGovernor/CommunityGovernor'
-import { memberAccountKey, proposalKey } from './identifiers'
+import { operationKey, proposalKey } from './identifiers'
+import { memberOf } from './memberOf'
 import { currentCommunity } from './watchedContract'
 
 const AGAINST = 0
@@ -46,6 +66,28 @@ export function handleBallotOpened(event: BallotOpened): void {
   proposal.quorum = event.params.quorum
   proposal.minimumVoters = event.params.minimumVoters
   proposal.save()
+}
+
+export function handleOperationAssigned(event: OperationAssigned): void {
+  const proposal = loadProposal(event.address, event.params.proposalId)
+  proposal.operationId = event.params.operationId
+  proposal.save()
+
+  const key = operationKey(proposal.community, event.params.operationId)
+  // An operation is bound to its Governor and description: a second proposal of it would be an imitation.
+  if (Operation.load(key) != null) return
+  const operation = new Operation(key)
+  operation.proposal = proposal.id
+  operation.save()
+}
+
+export function handleProposalSponsored(event: ProposalSponsored): void {
+  const proposal = loadProposal(event.address, event.params.proposalId)
+  const sponsorship = new Sponsorship(proposal.id + '-' + event.params.sponsor.toHexString())
+  sponsorship.proposal = proposal.id
+  sponsorship.sponsor = event.params.sponsor
+  sponsorship.member = memberOf(proposal.community, event.params.sponsor)
+  sponsorship.save()
 }
 
 export function handleProposalExtended(event: ProposalExtended): void {
@@ -102,6 +144,60 @@ export function handleProposalCanceled(event: ProposalCanceled): void {
   proposal.save()
 }
 
+export function handleTimelockChange(event: TimelockChange): void {
+  const settings = settingsOf(event.address)
+  settings.timelock = event.params.newTimelock
+  settings.save()
+}
+
+export function handleVotingDelaySet(event: VotingDelaySet): void {
+  const settings = settingsOf(event.address)
+  settings.votingDelay = event.params.newVotingDelay
+  settings.save()
+}
+
+export function handleVotingPeriodSet(event: VotingPeriodSet): void {
+  const settings = settingsOf(event.address)
+  settings.votingPeriod = event.params.newVotingPeriod
+  settings.save()
+}
+
+export function handleLateQuorumVoteExtensionSet(event: LateQuorumVoteExtensionSet): void {
+  const settings = settingsOf(event.address)
+  settings.lateQuorumVoteExtension = event.params.newVoteExtension
+  settings.save()
+}
+
+export function handleQuorumBpsSet(event: QuorumBpsSet): void {
+  const settings = settingsOf(event.address)
+  settings.quorumBps = event.params.newQuorumBps.toI32()
+  settings.save()
+}
+
+export function handleMinimumVotersSet(event: MinimumVotersSet): void {
+  const settings = settingsOf(event.address)
+  settings.minimumVoters = event.params.newMinimumVoters
+  settings.save()
+}
+
+export function handleProposalThresholdSet(event: ProposalThresholdSet): void {
+  const settings = settingsOf(event.address)
+  settings.proposalThreshold = event.params.newProposalThreshold.toI32()
+  settings.save()
+}
+
+export function handleReproposalCooldownSet(event: ReproposalCooldownSet): void {
+  const settings = settingsOf(event.address)
+  settings.reproposalCooldown = event.params.newReproposalCooldown
+  settings.save()
+}
+
+export function handleSuperMajorityBpsSet(event: SuperMajorityBpsSet): void {
+  const settings = settingsOf(event.address)
+  settings.superMajorityBps = event.params.newSuperMajorityBps.toI32()
+  settings.save()
+}
+
 /**
  * Several proposals may be executed in one transaction, by whoever bundles them: each takes what its own community
  * changed before it and no earlier one took.
@@ -128,7 +224,6 @@ function loadProposal(governor: Address, proposalId: BigInt): Proposal {
   return Proposal.load(proposalKey(governor, proposalId))!
 }
 
-function memberOf(communityId: Bytes, account: Address): Bytes | null {
-  const known = MemberAccount.load(memberAccountKey(communityId, account))
-  return known == null ? null : known.member
+function settingsOf(governor: Address): GovernorSettings {
+  return GovernorSettings.load(governor)!
 }

@@ -1,13 +1,14 @@
-import { Address, Bytes } from '@graphprotocol/graph-ts'
+import { Address } from '@graphprotocol/graph-ts'
 import {
   AuthorityChanged,
   AuthorityOffered,
   CharterChanged,
   CommunityFounded,
+  CouncilChanged,
   GovernorChanged,
 } from '../generated/CommunityRegistry/CommunityRegistry'
-import { Community } from '../generated/schema'
-import { CommunityGovernor, Membership } from '../generated/templates'
+import { Community, Council, GovernorSettings, Treasury } from '../generated/schema'
+import { CommunityGovernor, CommunityTimelock, ElderCouncil, Membership } from '../generated/templates'
 import { claim, contextFor } from './watchedContract'
 
 export function handleCommunityFounded(event: CommunityFounded): void {
@@ -16,17 +17,19 @@ export function handleCommunityFounded(event: CommunityFounded): void {
   community.authority = event.params.authority
   community.membership = event.params.membership
   community.governor = event.params.governor
+  community.treasury = event.params.authority
   community.foundedAt = event.block.timestamp
   community.foundedTransaction = event.transaction.hash
   community.charterDigest = event.params.charterDigest
   community.charterURI = event.params.charterURI
   community.memberCount = 0
-  community.save()
 
   if (claim(event.params.membership, community.id)) {
     Membership.createWithContext(event.params.membership, contextFor(community.id))
   }
-  watchGovernor(event.params.governor, community.id)
+  watchTreasury(event.params.authority)
+  watchGovernor(event.params.governor, community)
+  community.save()
 }
 
 export function handleAuthorityOffered(event: AuthorityOffered): void {
@@ -40,15 +43,24 @@ export function handleAuthorityOffered(event: AuthorityOffered): void {
 export function handleAuthorityChanged(event: AuthorityChanged): void {
   const community = Community.load(event.params.communityId)!
   community.authority = event.params.to
+  community.treasury = event.params.to
   community.offeredAuthority = null
   community.save()
+  watchTreasury(event.params.to)
 }
 
 export function handleGovernorChanged(event: GovernorChanged): void {
   const community = Community.load(event.params.communityId)!
   community.governor = event.params.governor
+  watchGovernor(event.params.governor, community)
   community.save()
-  watchGovernor(event.params.governor, community.id)
+}
+
+/** Follows CommunityFounded, which does not name the council, in the same transaction. */
+export function handleCouncilChanged(event: CouncilChanged): void {
+  const community = Community.load(event.params.communityId)!
+  watchCouncil(event.params.council, community)
+  community.save()
 }
 
 export function handleCharterChanged(event: CharterChanged): void {
@@ -59,9 +71,39 @@ export function handleCharterChanged(event: CharterChanged): void {
 }
 
 /** A community may name no Governor, by the zero address. */
-function watchGovernor(governor: Address, communityId: Bytes): void {
-  if (governor == Address.zero()) return
-  if (claim(governor, communityId)) {
-    CommunityGovernor.createWithContext(governor, contextFor(communityId))
+function watchGovernor(governor: Address, community: Community): void {
+  if (governor == Address.zero()) {
+    community.settings = null
+    return
   }
+  community.settings = governor
+  if (GovernorSettings.load(governor) == null) new GovernorSettings(governor).save()
+  if (claim(governor, community.id)) {
+    CommunityGovernor.createWithContext(governor, contextFor(community.id))
+  }
+}
+
+/** A community may name no council, by the zero address. */
+function watchCouncil(address: Address, community: Community): void {
+  if (address == Address.zero()) {
+    community.council = null
+    return
+  }
+  community.council = address
+  if (claim(address, community.id)) {
+    const council = new Council(address)
+    council.community = community.id
+    council.save()
+    ElderCouncil.createWithContext(address, contextFor(community.id))
+  }
+}
+
+/**
+ * Unlike the other parts a timelock does not say whose it is, and anyone may found a community that names another's. So
+ * it is nobody's own: it is read once, and what it says is kept under its address.
+ */
+function watchTreasury(address: Address): void {
+  if (Treasury.load(address) != null) return
+  new Treasury(address).save()
+  CommunityTimelock.create(address)
 }

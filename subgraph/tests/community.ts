@@ -15,6 +15,7 @@ export class TestCommunity {
   readonly authority: string
   readonly membership: string
   readonly governor: string
+  readonly council: string
   readonly name: string
 
   constructor(name: string) {
@@ -23,16 +24,17 @@ export class TestCommunity {
     this.authority = account(`${name} timelock`)
     this.membership = account(`${name} members`)
     this.governor = account(`${name} governor`)
+    this.council = account(`${name} council`)
   }
 
-  founded(transaction: string, parts: { membership?: string; governor?: string } = {}) {
+  founded(transaction: string, parts: { authority?: string; membership?: string; governor?: string } = {}) {
     return emit(
       'CommunityRegistry',
       communityRegistry,
       'CommunityFounded',
       {
         communityId: this.id,
-        authority: this.authority,
+        authority: parts.authority ?? this.authority,
         membership: parts.membership ?? this.membership,
         governor: parts.governor ?? this.governor,
         name: this.name,
@@ -41,6 +43,27 @@ export class TestCommunity {
       },
       transaction,
     )
+  }
+
+  /** The registry says so right after founding, too. */
+  councilChanged(transaction: string, council = this.council) {
+    const params = { communityId: this.id, council }
+    return emit('CommunityRegistry', communityRegistry, 'CouncilChanged', params, transaction)
+  }
+
+  /** An event of its roll of members. */
+  roll(name: string, params: Record<string, unknown>, transaction: string) {
+    return emit('Membership', this.membership, name, params, transaction)
+  }
+
+  /** An event of its timelock. */
+  waiting(name: string, params: Record<string, unknown>, transaction: string) {
+    return emit('CommunityTimelock', this.authority, name, params, transaction)
+  }
+
+  /** An event of its council. */
+  elders(name: string, params: Record<string, unknown>, transaction: string, council = this.council) {
+    return emit('ElderCouncil', council, name, params, transaction)
   }
 
   admitted(memberId: number, who: string, roles: number, transaction: string) {
@@ -90,8 +113,9 @@ export class TestCommunity {
     transaction: string,
     reason = '',
     governor = this.governor,
+    weight = '1',
   ) {
-    const params = { voter: account(who), proposalId, support, weight: '1', reason }
+    const params = { voter: account(who), proposalId, support, weight, reason }
     return emit('CommunityGovernor', governor, 'VoteCast', params, transaction)
   }
 

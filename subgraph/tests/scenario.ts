@@ -19,7 +19,13 @@ interface LogEvent {
   txHash: string
 }
 
-type Contract = 'CommunityRegistry' | 'ModelRegistry' | 'Membership' | 'CommunityGovernor'
+type Contract =
+  | 'CommunityRegistry'
+  | 'ModelRegistry'
+  | 'Membership'
+  | 'CommunityGovernor'
+  | 'CommunityTimelock'
+  | 'ElderCouncil'
 
 interface AbiInput {
   name: string

@@ -23,7 +23,14 @@ export interface BuiltSubgraph {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Followed by the pid of who is building. */
 const STAGE = '.stage-'
-const ABIS = ['CommunityRegistry', 'ModelRegistry', 'Membership', 'CommunityGovernor']
+const ABIS = [
+  'CommunityRegistry',
+  'ModelRegistry',
+  'Membership',
+  'CommunityGovernor',
+  'CommunityTimelock',
+  'ElderCouncil',
+]
 
 /**
  * Builds the subgraph for a chain, types included, or hands back the build of the very same inputs. Each build has its

@@ -8,6 +8,24 @@ const founding = [
 ]
 const proposing = { timestamp: 1_010, events: [river.proposed(7, 'ada', 'propose')] }
 
+const hill = new TestCommunity('hill')
+const foundingWithCouncil = [
+  { timestamp: 999, events: [river.founded('found'), river.councilChanged('found')] },
+  ...founding.slice(1),
+]
+const assigned = governor('OperationAssigned', { proposalId: 7, operationId: hash('operation') }, 'propose')
+
+function supported(
+  memberId: number,
+  elder: string,
+  reason: string,
+  transaction: string,
+  operation = 'operation',
+) {
+  const params = { operationId: hash(operation), memberId, elder: account(elder), reason }
+  return river.elders('VetoSupported', params, transaction)
+}
+
 function governor(name: string, params: Record<string, unknown>, transaction: string) {
   return emit('CommunityGovernor', river.governor, name, params, transaction)
 }
@@ -20,7 +38,7 @@ export const scenarios: Scenario[] = [
       {
         query: `{ proposals { id proposalId community { name } governor proposer proposerMember { memberId } description
           targets values calldatas createdAt voteStart voteEnd electorate quorum minimumVoters state eta queuedAt
-          executedAt canceledAt forVotes againstVotes abstainVotes voters votes { id } createdTransaction
+          executedAt canceledAt vetoedAt operationId vetoedTransaction vetoSupports { id } sponsorships { id } forVotes againstVotes abstainVotes voters votes { id } createdTransaction
           queuedTransaction executedTransaction canceledTransaction statusChanges { id } } }`,
         expected: {
           proposals: [
@@ -46,6 +64,11 @@ export const scenarios: Scenario[] = [
               queuedAt: null,
               executedAt: null,
               canceledAt: null,
+              vetoedAt: null,
+              operationId: null,
+              vetoedTransaction: null,
+              vetoSupports: [],
+              sponsorships: [],
               forVotes: '0',
               againstVotes: '0',
               abstainVotes: '0',
@@ -96,7 +119,7 @@ export const scenarios: Scenario[] = [
           river.voted(7, 'ada', 1, 'one', 'it reads well'),
           river.voted(7, 'ben', 0, 'two'),
           river.voted(7, 'cyd', 2, 'three'),
-          river.voted(7, 'dee', 1, 'four'),
+          river.voted(7, 'dee', 1, 'four', '', river.governor, '3'),
         ],
       },
     ],
@@ -104,7 +127,7 @@ export const scenarios: Scenario[] = [
       {
         query: '{ proposals { forVotes againstVotes abstainVotes voters state } }',
         expected: {
-          proposals: [{ forVotes: '2', againstVotes: '1', abstainVotes: '1', voters: 4, state: 'CREATED' }],
+          proposals: [{ forVotes: '4', againstVotes: '1', abstainVotes: '1', voters: 4, state: 'CREATED' }],
         },
       },
       {
@@ -112,17 +135,17 @@ export const scenarios: Scenario[] = [
           '{ votes { id proposal { id } voter member { memberId } support weight reason at transaction } }',
         expected: {
           votes: [
-            ['ada', '1', 1, 'it reads well', 'one'],
-            ['ben', '2', 0, '', 'two'],
-            ['cyd', null, 2, '', 'three'],
-            ['dee', null, 1, '', 'four'],
-          ].map(([who, memberId, support, reason, transaction]) => ({
+            ['ada', '1', 1, 'it reads well', 'one', '1'],
+            ['ben', '2', 0, '', 'two', '1'],
+            ['cyd', null, 2, '', 'three', '1'],
+            ['dee', null, 1, '', 'four', '3'],
+          ].map(([who, memberId, support, reason, transaction, weight]) => ({
             id: `${river.proposal(7)}-${account(String(who))}`,
             proposal: { id: river.proposal(7) },
             voter: account(String(who)),
             member: memberId === null ? null : { memberId },
             support,
-            weight: '1',
+            weight,
             reason,
             at: '1070',
             transaction: hash(String(transaction)),
@@ -213,12 +236,227 @@ export const scenarios: Scenario[] = [
     ],
   },
   {
-    name: 'two communities may each have a proposal of the same number',
+    name: 'a proposal names who signed for it and what the timelock will call it',
     blocks: [
-      { timestamp: 1_000, events: [river.founded('a'), new TestCommunity('hill').founded('b')] },
+      ...founding,
       {
         timestamp: 1_010,
-        events: [river.proposed(7, 'ada', 'one'), new TestCommunity('hill').proposed(7, 'eve', 'two')],
+        events: [
+          ...proposing.events,
+          governor('ProposalSponsored', { proposalId: 7, sponsor: account('ben') }, 'propose'),
+          governor('ProposalSponsored', { proposalId: 7, sponsor: account('eve') }, 'propose'),
+          assigned,
+        ],
+      },
+    ],
+    assertions: [
+      {
+        query:
+          '{ proposals { operationId sponsorships(orderBy: sponsor) { id sponsor member { memberId } } } }',
+        expected: {
+          proposals: [
+            {
+              operationId: hash('operation'),
+              sponsorships: [
+                {
+                  id: `${river.proposal(7)}-${account('ben')}`,
+                  sponsor: account('ben'),
+                  member: { memberId: '2' },
+                },
+                { id: `${river.proposal(7)}-${account('eve')}`, sponsor: account('eve'), member: null },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'elders who want a waiting proposal stopped are listed with their reasons, and the last of them stops it',
+    blocks: [
+      ...foundingWithCouncil,
+      { timestamp: 1_010, events: [...proposing.events, assigned] },
+      {
+        timestamp: 2_001,
+        events: [governor('ProposalQueued', { proposalId: 7, etaSeconds: '5601' }, 'queue')],
+      },
+      { timestamp: 2_100, events: [supported(1, 'ada', 'It is too soon', 'first')] },
+      {
+        timestamp: 2_200,
+        events: [
+          supported(2, 'ben', 'It harms the river', 'second'),
+          river.waiting('Cancelled', { id: hash('operation') }, 'second'),
+        ],
+      },
+    ],
+    assertions: [
+      {
+        query: `{ proposals { state vetoedAt vetoedTransaction canceledAt eta vetoSupports(orderBy: at) { community { name }
+          council { id } operationId member { memberId } elder reason at transaction } } }`,
+        expected: {
+          proposals: [
+            {
+              state: 'VETOED',
+              vetoedAt: '2200',
+              vetoedTransaction: hash('second'),
+              canceledAt: null,
+              eta: '5601',
+              vetoSupports: [
+                ['1', 'ada', 'It is too soon', '2100', 'first'],
+                ['2', 'ben', 'It harms the river', '2200', 'second'],
+              ].map(([memberId, elder, reason, at, transaction]) => ({
+                community: { name: 'river' },
+                council: { id: river.council },
+                operationId: hash('operation'),
+                member: { memberId },
+                elder: account(String(elder)),
+                reason,
+                at,
+                transaction: hash(String(transaction)),
+              })),
+            },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'a wish to stop what is no proposal is kept by itself, and another operation stops no proposal',
+    blocks: [
+      ...foundingWithCouncil,
+      { timestamp: 1_010, events: [...proposing.events, assigned] },
+      {
+        timestamp: 2_001,
+        events: [governor('ProposalQueued', { proposalId: 7, etaSeconds: '5601' }, 'queue')],
+      },
+      {
+        timestamp: 2_100,
+        events: [
+          supported(9, 'eve', 'No', 'veto', 'other'),
+          river.waiting('Cancelled', { id: hash('other') }, 'veto'),
+        ],
+      },
+    ],
+    assertions: [
+      {
+        query:
+          '{ proposals { state vetoedAt vetoSupports { id } } vetoSupports { operationId proposal { id } member { id } } }',
+        expected: {
+          proposals: [{ state: 'QUEUED', vetoedAt: null, vetoSupports: [] }],
+          vetoSupports: [{ operationId: hash('other'), proposal: null, member: null }],
+        },
+      },
+    ],
+  },
+  {
+    name: 'what is cancelled in the timelock before the Governor queued it stops no proposal',
+    blocks: [
+      ...foundingWithCouncil,
+      { timestamp: 1_010, events: [...proposing.events, assigned] },
+      { timestamp: 1_500, events: [river.waiting('Cancelled', { id: hash('operation') }, 'cancel')] },
+    ],
+    assertions: [
+      {
+        query: '{ proposals { state vetoedAt } }',
+        expected: { proposals: [{ state: 'CREATED', vetoedAt: null }] },
+      },
+    ],
+  },
+  {
+    name: "no other community's governor or timelock stops a proposal by naming its operation",
+    blocks: [
+      { timestamp: 998, events: [hill.founded('found hill')] },
+      ...foundingWithCouncil,
+      {
+        timestamp: 1_005,
+        events: [
+          hill.proposed(1, 'eve', 'imitate'),
+          emit(
+            'CommunityGovernor',
+            hill.governor,
+            'OperationAssigned',
+            { proposalId: 1, operationId: hash('operation') },
+            'imitate',
+          ),
+        ],
+      },
+      { timestamp: 1_010, events: [...proposing.events, assigned] },
+      {
+        timestamp: 2_001,
+        events: [governor('ProposalQueued', { proposalId: 7, etaSeconds: '5601' }, 'queue')],
+      },
+      { timestamp: 2_100, events: [hill.waiting('Cancelled', { id: hash('operation') }, 'stop')] },
+    ],
+    assertions: [
+      {
+        query: '{ proposals(orderBy: proposalId) { proposalId state } }',
+        expected: {
+          proposals: [
+            { proposalId: '1', state: 'CREATED' },
+            { proposalId: '7', state: 'QUEUED' },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'a member whose key was recovered keeps what it voted, proposed and sponsored',
+    blocks: [
+      ...founding,
+      {
+        timestamp: 1_010,
+        events: [
+          ...proposing.events,
+          governor('ProposalSponsored', { proposalId: 7, sponsor: account('ben') }, 'propose'),
+        ],
+      },
+      { timestamp: 1_070, events: [river.voted(7, 'ben', 1, 'one')] },
+      {
+        timestamp: 1_080,
+        events: [
+          river.roll(
+            'MemberRecovered',
+            { memberId: 2, from: account('ben'), to: account('ben, new key') },
+            'recover',
+          ),
+        ],
+      },
+      {
+        timestamp: 1_090,
+        events: [river.proposed(8, 'ben, new key', 'again'), river.voted(8, 'ben, new key', 0, 'two')],
+      },
+    ],
+    assertions: [
+      {
+        query: `{ member(id: "${river.member(2)}") { account votes(orderBy: at) { voter support } }
+          proposals(orderBy: proposalId) { proposer proposerMember { memberId } sponsorships { member { memberId } } } }`,
+        expected: {
+          member: {
+            account: account('ben, new key'),
+            votes: [
+              { voter: account('ben'), support: 1 },
+              { voter: account('ben, new key'), support: 0 },
+            ],
+          },
+          proposals: [
+            {
+              proposer: account('ada'),
+              proposerMember: { memberId: '1' },
+              sponsorships: [{ member: { memberId: '2' } }],
+            },
+            { proposer: account('ben, new key'), proposerMember: { memberId: '2' }, sponsorships: [] },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'two communities may each have a proposal of the same number',
+    blocks: [
+      { timestamp: 1_000, events: [river.founded('a'), hill.founded('b')] },
+      {
+        timestamp: 1_010,
+        events: [river.proposed(7, 'ada', 'one'), hill.proposed(7, 'eve', 'two')],
       },
     ],
     assertions: [
