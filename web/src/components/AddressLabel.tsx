@@ -6,7 +6,7 @@ import { shortHex } from '@/lib/format/shortHex'
 /** What is known of an address beyond its digits. */
 export type AddressName =
   | { kind: 'member'; memberId: string }
-  | { kind: 'governor' | 'timelock' | 'membership' | 'modelRegistry' | 'communityRegistry' }
+  | { kind: 'governor' | 'timelock' | 'membership' | 'council' | 'modelRegistry' | 'communityRegistry' }
 
 /** An address as people can read it: what it is to this community, its two ends, and the whole of it to copy. */
 export function AddressLabel({

@@ -1,6 +1,6 @@
 import { proposalStates } from '@commonweal/sdk/governance/proposalState'
 import { describe, expect, it } from 'vitest'
-import { type IndexedCourse, isOpen, phaseByIndex, phaseOf, phases } from './phase'
+import { gracePeriod, type IndexedCourse, isOpen, phaseByIndex, phaseOf, phases } from './phase'
 
 const course: IndexedCourse = {
   state: 'CREATED',
@@ -46,6 +46,22 @@ describe('the phase of a proposal', () => {
     )
   })
 
+  it('tells what was withdrawn before the voting from what was stopped while it waited', () => {
+    expect(phaseOf('Canceled', null, 500)).toBe('withdrawn')
+    expect(phaseOf('Canceled', 600, 500)).toBe('stopped')
+  })
+
+  it('lapses after fourteen days in which nobody took it further, the last second excepted', () => {
+    expect(gracePeriod).toBe(1_209_600)
+    expect(phaseByIndex(course, 200 + gracePeriod)).toBe('passed')
+    expect(phaseByIndex(course, 201 + gracePeriod)).toBe('expired')
+    expect(phaseByIndex({ ...course, againstVotes: 2n }, 201 + gracePeriod)).toBe('notPassed')
+    const queued = { ...course, state: 'QUEUED', eta: 300 } as const
+    expect(phaseByIndex(queued, 300 + gracePeriod)).toBe('ready')
+    expect(phaseByIndex(queued, 301 + gracePeriod)).toBe('expired')
+    expect(phaseByIndex({ ...queued, eta: null }, 301 + gracePeriod)).toBe('waiting')
+  })
+
   it('says that it does not know where the index does not know what is needed', () => {
     expect(phaseByIndex({ ...course, quorum: null }, 201)).toBe('uncounted')
   })
@@ -54,7 +70,9 @@ describe('the phase of a proposal', () => {
     expect(phaseByIndex({ ...course, state: 'EXECUTED' }, 150)).toBe('carriedOut')
     expect(phaseByIndex({ ...course, state: 'CANCELED' }, 150)).toBe('withdrawn')
     expect(phaseByIndex({ ...course, state: 'QUEUED', eta: 300 }, 250)).toBe('waiting')
+    expect(phaseByIndex({ ...course, state: 'VETOED', eta: 300 }, 250)).toBe('stopped')
     expect(isOpen('carriedOut')).toBe(false)
+    expect(isOpen('stopped')).toBe(false)
     expect(isOpen('ready')).toBe(true)
   })
 })

@@ -13,6 +13,7 @@ export const phases = [
   'ready',
   'carriedOut',
   'withdrawn',
+  'stopped',
   'expired',
   'uncounted',
 ] as const
@@ -21,8 +22,15 @@ export const phases = [
 export type Phase = (typeof phases)[number]
 
 /**
+ * Seconds in which what passed can be scheduled, and carried out once its waiting time has ended: `gracePeriod()` of
+ * every community's Governor.
+ */
+export const gracePeriod = 14 * 86_400
+
+/**
  * @param state What the Governor answers.
- * @param eta Unix seconds from which a queued proposal can be carried out.
+ * @param eta Unix seconds from which a proposal can be carried out; null where it was never queued. A proposal that is
+ *   canceled and was queued was stopped while it waited: its proposer can withdraw it only before the voting.
  * @param now Unix seconds of the latest block.
  */
 export function phaseOf(state: ProposalState, eta: number | null, now: number): Phase {
@@ -32,7 +40,7 @@ export function phaseOf(state: ProposalState, eta: number | null, now: number): 
     case 'Active':
       return 'open'
     case 'Canceled':
-      return 'withdrawn'
+      return eta === null ? 'withdrawn' : 'stopped'
     case 'Defeated':
       return 'notPassed'
     case 'Succeeded':
@@ -48,7 +56,7 @@ export function phaseOf(state: ProposalState, eta: number | null, now: number): 
 
 /** What the index knows of a proposal that decides its phase. Times in Unix seconds. */
 export type IndexedCourse = {
-  state: 'CREATED' | 'QUEUED' | 'EXECUTED' | 'CANCELED'
+  state: 'CREATED' | 'QUEUED' | 'EXECUTED' | 'CANCELED' | 'VETOED'
   voteStart: number
   voteEnd: number
   eta: number | null
@@ -63,7 +71,7 @@ export type IndexedCourse = {
 /**
  * The phase by the index and the chain's time, for lists. Same rules as the Governor: voting is open after `voteStart`
  * and until `voteEnd`, both of which still count as before; it passes with quorum (for and abstain), enough distinct
- * voters, and more for than against. What a proposal's own page says comes from the Governor.
+ * voters, and more for than against; and it lapses when nobody takes it further within {@link gracePeriod}. What a proposal's own page says comes from the Governor.
  */
 export function phaseByIndex(course: IndexedCourse, now: number): Phase {
   switch (course.state) {
@@ -71,7 +79,10 @@ export function phaseByIndex(course: IndexedCourse, now: number): Phase {
       return 'withdrawn'
     case 'EXECUTED':
       return 'carriedOut'
+    case 'VETOED':
+      return 'stopped'
     case 'QUEUED':
+      if (course.eta !== null && now > course.eta + gracePeriod) return 'expired'
       return phaseOf('Queued', course.eta, now)
     case 'CREATED':
       if (now <= course.voteStart) return 'notStarted'
@@ -80,7 +91,9 @@ export function phaseByIndex(course: IndexedCourse, now: number): Phase {
       return course.forVotes > course.againstVotes &&
         course.forVotes + course.abstainVotes >= course.quorum &&
         BigInt(course.voters) >= course.minimumVoters
-        ? 'passed'
+        ? now > course.voteEnd + gracePeriod
+          ? 'expired'
+          : 'passed'
         : 'notPassed'
   }
 }

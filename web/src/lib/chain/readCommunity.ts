@@ -12,6 +12,8 @@ export type CommunityParts = {
   timelock: Address
   membership: Address
   governor: Address
+  /** Its elders; zero where it has no council. */
+  council: Address
   foundedAt: number
   charterDigest: Hex
 }
@@ -36,6 +38,7 @@ export const readCommunity: () => Promise<CommunityParts> = cache(async () => {
       timelock: community.authority,
       membership: community.membership,
       governor: community.governor,
+      council: community.council,
       foundedAt: Number(community.foundedAt),
       charterDigest: community.charterDigest,
     }

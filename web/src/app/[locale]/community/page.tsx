@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations, setRequestLocale } from 'next-intl/server'
-import { formatEther } from 'viem'
+import { formatEther, zeroAddress } from 'viem'
 import { AddressLabel } from '@/components/AddressLabel'
 import { ChainTime } from '@/components/ChainTime'
 import { ErrorNotice } from '@/components/ErrorNotice'
@@ -62,7 +62,7 @@ export default async function CommunityPage({ params }: { params: Promise<{ loca
       ) : null}
       {community ? <Members community={community} /> : null}
       {parts.ok ? <Charter digest={parts.value.charterDigest} uri={community?.charterURI ?? null} /> : null}
-      {parts.ok ? <Settings /> : null}
+      {parts.ok ? <Settings {...(now === undefined ? {} : { now })} /> : null}
       {parts.ok ? (
         <TechnicalDetails label={(await getTranslations('common'))('technicalDetails')}>
           <Facts
@@ -78,6 +78,9 @@ export default async function CommunityPage({ params }: { params: Promise<{ loca
                   ['membership', parts.value.membership],
                   ['governor', parts.value.governor],
                   ['timelock', parts.value.timelock],
+                  ...(parts.value.council === zeroAddress
+                    ? []
+                    : ([['council', parts.value.council]] as const)),
                   ['modelRegistry', config.addresses.modelRegistry],
                 ] as const
               ).map(([key, address]) => ({
@@ -151,6 +154,10 @@ async function Members({ community }: { community: IndexedCommunity }) {
                 {member.departureReason ? (
                   <p dir="auto">{t('members.reason', { reason: member.departureReason })}</p>
                 ) : null}
+                {member.barred ? <p>{t('members.barred')}</p> : null}
+                {member.barReason ? (
+                  <p dir="auto">{t('members.reason', { reason: member.barReason })}</p>
+                ) : null}
               </li>
             ))}
           </ul>
@@ -195,7 +202,7 @@ async function Charter({ digest, uri }: { digest: `0x${string}`; uri: string | n
   )
 }
 
-async function Settings() {
+async function Settings({ now }: { now?: number }) {
   const t = await getTranslations('community.settings')
   const locale = await getLocale()
   const settings = await settle(readSettings())
@@ -233,7 +240,67 @@ async function Settings() {
               name: t('minimumVoters'),
               value: new Intl.NumberFormat(locale).format(value.minimumVoters),
             },
+            {
+              key: 'threshold',
+              name: t('proposalThreshold'),
+              value: new Intl.NumberFormat(locale).format(value.proposalThreshold),
+            },
+            ...(value.reproposalCooldown > 0
+              ? [{ key: 'cooldown', name: t('cooldown'), value: duration(value.reproposalCooldown, locale) }]
+              : []),
+            {
+              key: 'superMajority',
+              name: (
+                <>
+                  {t('superMajority')} <span className="text-sm">({t('superMajorityNote')})</span>
+                </>
+              ),
+              value: percent.format(value.superMajorityBps / 10_000),
+            },
             { key: 'treasury', name: t('treasury'), value: `${formatEther(value.balance)} ETH` },
+            {
+              key: 'cap',
+              name: t('treasuryCap'),
+              value:
+                value.treasuryCap === null
+                  ? t('treasuryCapNone')
+                  : t('treasuryCapValue', {
+                      share: percent.format(value.treasuryCap.bps / 10_000),
+                      duration: duration(value.treasuryCap.period, locale),
+                    }),
+            },
+            {
+              key: 'vouching',
+              name: t('vouching'),
+              value:
+                value.vouching === null
+                  ? t('vouchingNone')
+                  : t('vouchingValue', {
+                      needed: value.vouching.needed,
+                      duration: duration(value.vouching.period, locale),
+                    }),
+            },
+            { key: 'recovery', name: t('recoveryDelay'), value: duration(value.recoveryDelay, locale) },
+            ...(value.council === null
+              ? []
+              : [
+                  {
+                    key: 'consent',
+                    name: t('consent'),
+                    value: t('elders', { count: value.council.consent }),
+                  },
+                  {
+                    key: 'veto',
+                    name: t('veto'),
+                    value:
+                      value.council.vetoUntil === 0 || (now !== undefined && now > value.council.vetoUntil)
+                        ? t('vetoNone')
+                        : t.rich('vetoValue', {
+                            elders: t('elders', { count: value.council.veto }),
+                            end: () => <ChainTime at={value.council?.vetoUntil ?? 0} />,
+                          }),
+                  },
+                ]),
           ]}
         />
       </div>

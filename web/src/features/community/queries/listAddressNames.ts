@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import type { Address } from 'viem'
+import { type Address, zeroAddress } from 'viem'
 import type { AddressName } from '@/components/AddressLabel'
 import { readCommunity } from '@/lib/chain/readCommunity'
 import { serverConfig } from '@/lib/config/serverConfig'
@@ -28,6 +28,7 @@ export const listAddressNames: () => Promise<Map<Address, AddressName>> = cache(
     names.set(parts.value.governor, { kind: 'governor' })
     names.set(parts.value.timelock, { kind: 'timelock' })
     names.set(parts.value.membership, { kind: 'membership' })
+    if (parts.value.council !== zeroAddress) names.set(parts.value.council, { kind: 'council' })
   }
   return names
 })

@@ -18,6 +18,8 @@ const document = /* GraphQL */ `
         leftAt
         removed
         departureReason
+        barred
+        barReason
       }
     }
   }
@@ -39,6 +41,8 @@ const schema = z.object({
           leftAt: whole.nullable(),
           removed: z.boolean(),
           departureReason: z.string().nullable(),
+          barred: z.boolean(),
+          barReason: z.string().nullable(),
         }),
       ),
     })

@@ -1,6 +1,7 @@
 'use client'
 
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
+import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { useQuery } from '@tanstack/react-query'
@@ -54,7 +55,7 @@ function Panel({ governor, membership, versionId, policyId, slug, number }: Vers
     queryFn: async () => {
       const about = { address: membership, abi: membershipAbi } as const
       const account = address as Address
-      const [status, isMember, isGuardian, timelock] = await Promise.all([
+      const [status, isMember, isGuardian, timelock, council] = await Promise.all([
         reader.readContract({
           address: addresses.modelRegistry,
           abi: modelRegistryAbi,
@@ -68,8 +69,14 @@ function Panel({ governor, membership, versionId, policyId, slug, number }: Vers
           args: [account, roleBits.elder | roleBits.steward],
         }),
         reader.readContract({ address: governor, abi: communityGovernorAbi, functionName: 'timelock' }),
+        reader.readContract({
+          address: addresses.communityRegistry,
+          abi: communityRegistryAbi,
+          functionName: 'councilOf',
+          args: [communityId],
+        }),
       ])
-      return { status: statuses[status] ?? 'Unknown', isMember, isGuardian, timelock }
+      return { status: statuses[status] ?? 'Unknown', isMember, isGuardian, timelock, council }
     },
     enabled: address !== undefined,
     refetchInterval: 3_000,
@@ -160,7 +167,7 @@ function Panel({ governor, membership, versionId, policyId, slug, number }: Vers
         reason: reason.trim(),
         proposer: address as Address,
       },
-      { ...addresses, membership, governor, timelock: facts.timelock },
+      { ...addresses, membership, governor, timelock: facts.timelock, council: facts.council },
       shown,
     )
     setMade(proposalId)

@@ -13,6 +13,7 @@ const addresses = {
   membership: account('3'),
   governor: account('4'),
   timelock: account('5'),
+  council: account('6'),
 }
 const wish = {
   communityId: word('a'),

@@ -5,7 +5,14 @@ import { canExecute } from './canExecute'
 import { canQueue } from './canQueue'
 import { canVote, type Voter } from './canVote'
 
-const voter: Voter = { phase: 'open', genuine: true, isMember: true, votes: 1n, hasVoted: false }
+const voter: Voter = {
+  phase: 'open',
+  genuine: true,
+  isMember: true,
+  entitled: 1n,
+  votes: 1n,
+  hasVoted: false,
+}
 
 describe('who may vote', () => {
   it('lets a member vote once while voting is open', () => {
@@ -14,8 +21,15 @@ describe('who may vote', () => {
   })
 
   it('tells a stranger from a member who joined later', () => {
-    expect(canVote({ ...voter, votes: 0n })).toEqual({ can: false, reason: 'joinedLater' })
-    expect(canVote({ ...voter, votes: 0n, isMember: false })).toEqual({ can: false, reason: 'notMember' })
+    const none = { ...voter, entitled: 0n, votes: 0n }
+    expect(canVote(none)).toEqual({ can: false, reason: 'joinedLater' })
+    expect(canVote({ ...none, isMember: false })).toEqual({ can: false, reason: 'notMember' })
+  })
+
+  it('tells a member whose delegate has cast its vote, unless others have lent theirs to it', () => {
+    expect(canVote({ ...voter, votes: 0n })).toEqual({ can: false, reason: 'delegateVoted' })
+    expect(canVote({ ...voter, votes: 0n, hasVoted: true })).toEqual({ can: false, reason: 'alreadyVoted' })
+    expect(canVote({ ...voter, entitled: 3n, votes: 2n })).toEqual({ can: true })
   })
 
   it('lets somebody who has left since vote on what was proposed before', () => {
@@ -51,6 +65,8 @@ describe('who may take a proposal further', () => {
         canQueue({ phase, genuine }),
         canExecute({ phase, genuine }),
         canVote({ ...voter, phase, genuine }),
+        canVote({ ...voter, phase, genuine, votes: 0n }),
+        canVote({ ...voter, phase, genuine, votes: 0n, entitled: 0n }),
       ]),
     )
     for (const ability of reasons) {

@@ -10,7 +10,7 @@ export function canExecute({
   genuine: boolean
 }): Ability<'notQueued' | 'tooEarly' | 'executed' | 'over' | 'notGenuine'> {
   if (phase === 'carriedOut') return unable('executed')
-  if (['withdrawn', 'expired', 'notPassed'].includes(phase)) return unable('over')
+  if (['withdrawn', 'stopped', 'expired', 'notPassed'].includes(phase)) return unable('over')
   if (phase === 'waiting') return unable('tooEarly')
   if (phase !== 'ready') return unable('notQueued')
   if (!genuine) return unable('notGenuine')

@@ -10,7 +10,7 @@ export function canQueue({
   genuine: boolean
 }): Ability<'notSucceeded' | 'alreadyQueued' | 'over' | 'notGenuine'> {
   if (phase === 'waiting' || phase === 'ready') return unable('alreadyQueued')
-  if (['carriedOut', 'withdrawn', 'expired', 'notPassed'].includes(phase)) return unable('over')
+  if (['carriedOut', 'withdrawn', 'stopped', 'expired', 'notPassed'].includes(phase)) return unable('over')
   if (phase !== 'passed') return unable('notSucceeded')
   if (!genuine) return unable('notGenuine')
   return able

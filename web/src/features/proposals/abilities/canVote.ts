@@ -8,7 +8,9 @@ export type Voter = {
   genuine: boolean
   /** Whether the account is a member now. */
   isMember: boolean
-  /** Votes the account has on this very proposal. */
+  /** Votes the account had on this very proposal when it was made: its own, and those lent to it by then. */
+  entitled: bigint
+  /** What of them it can still cast. */
   votes: bigint
   hasVoted: boolean
 }
@@ -18,12 +20,17 @@ export function canVote({
   phase,
   genuine,
   isMember,
+  entitled,
   votes,
   hasVoted,
-}: Voter): Ability<'notActive' | 'notMember' | 'joinedLater' | 'alreadyVoted' | 'notGenuine'> {
+}: Voter): Ability<
+  'notActive' | 'notMember' | 'joinedLater' | 'delegateVoted' | 'alreadyVoted' | 'notGenuine'
+> {
   if (hasVoted) return unable('alreadyVoted')
   if (phase !== 'open') return unable('notActive')
   if (!genuine) return unable('notGenuine')
-  if (votes === 0n) return unable(isMember ? 'joinedLater' : 'notMember')
+  if (entitled === 0n) return unable(isMember ? 'joinedLater' : 'notMember')
+  // Nothing but the delegate's own vote takes a vote that had not been cast yet.
+  if (votes === 0n) return unable('delegateVoted')
   return able
 }

@@ -1,8 +1,9 @@
 import type { DecodedAction } from '@commonweal/sdk/proposals/action'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { type Address, formatEther, type Hex } from 'viem'
+import { type Address, formatEther, type Hex, zeroAddress } from 'viem'
 import { AddressLabel, type AddressName } from '@/components/AddressLabel'
+import { ChainTime } from '@/components/ChainTime'
 import { Notice } from '@/components/ui/Notice'
 import { rolesOf } from '@/features/community/roles'
 import type { VersionName } from '@/features/models/versionNames'
@@ -18,6 +19,9 @@ export type ActionNames = {
   versions: Map<Hex, VersionName>
   addresses: Map<Address, AddressName>
 }
+
+/** Later than this is no moment a calendar has: the most that JavaScript's dates hold, in Unix seconds. */
+const lastMoment = 8_640_000_000_000
 
 /** One sentence that says what an action of a proposal will change. What has no known meaning is flagged, not guessed. */
 export function ActionSentence({ action, names }: { action: DecodedAction; names: ActionNames }) {
@@ -46,6 +50,8 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
     )
   }
   const ether = (wei: bigint) => `${formatEther(wei)} ETH`
+  const percent = (basisPoints: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)
   const roleList = (bits: number) => {
     const roles = rolesOf(bits).map((role) => tRoles(role))
     return roles.length === 0 ? t('noRoles') : new Intl.ListFormat(locale).format(roles)
@@ -87,27 +93,93 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
       return t.rich('removeMember', { account: account(action.account), reason: action.reason })
     case 'setRoles':
       return t.rich('setRoles', { account: account(action.account), roles: roleList(action.roles) })
+    case 'setVouching':
+      return action.needed === 0
+        ? t('setVouchingNone')
+        : t('setVouching', { needed: action.needed, duration: duration(action.seconds, locale) })
+    case 'supportRecovery':
+      return t.rich('supportRecovery', {
+        member: action.memberId.toString(),
+        account: account(action.to),
+      })
+    case 'cancelRecovery':
+      return t('cancelRecovery', { member: action.memberId.toString() })
     case 'transferNative':
       return t.rich('transferNative', { account: account(action.to), amount: ether(action.amount) })
+    case 'transferToken':
+      return t.rich('transferToken', {
+        token: account(action.token),
+        account: account(action.to),
+        amount: action.amount.toString(),
+      })
+    case 'relay':
+      return action.payment.kind === 'transferNative'
+        ? t.rich('relayNative', {
+            account: account(action.payment.to),
+            amount: ether(action.payment.amount),
+          })
+        : t.rich('relayToken', {
+            token: account(action.payment.token),
+            account: account(action.payment.to),
+            amount: action.payment.amount.toString(),
+          })
     case 'setVotingDelay':
     case 'setVotingPeriod':
     case 'setLateQuorumVoteExtension':
+    case 'setRecoveryDelay':
+    case 'setReproposalCooldown':
     case 'setTimelockDelay':
       return t(action.kind, { duration: duration(Number(action.seconds), locale) })
     case 'setQuorumBps':
-      return t('setQuorumBps', {
-        share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
-          action.basisPoints / 10_000,
-        ),
-      })
+    case 'setSuperMajorityBps':
+      return t(action.kind, { share: percent(action.basisPoints) })
     case 'setMinimumVoters':
       return t('setMinimumVoters', { voters: action.voters })
+    case 'setProposalThreshold':
+      return t('setProposalThreshold', { members: action.members })
+    case 'setTimelock':
+      return t.rich('setTimelock', { account: account(action.timelock) })
+    case 'setTreasuryCap':
+      return action.basisPoints === 10_000
+        ? t('setTreasuryCapNone')
+        : t('setTreasuryCap', {
+            share: percent(action.basisPoints),
+            duration: duration(action.seconds, locale),
+          })
+    case 'grantTimelockRole':
+    case 'revokeTimelockRole':
+      return t.rich(`${action.kind}.${action.role}`, { account: account(action.account) })
+    case 'setCouncilThresholds':
+      return t('setCouncilThresholds', { consent: action.consent, veto: action.veto })
+    case 'setVetoPower':
+      return action.expiresAt === 0
+        ? t('setVetoPowerNone')
+        : t.rich('setVetoPower', {
+            end: () => <ChainTime at={Math.min(action.expiresAt, lastMoment)} />,
+          })
     case 'setCharter':
       return ofCommunity(action.communityId, t('setCharter', { digest: shortHex(action.charterDigest) }))
     case 'setGovernor':
-      return ofCommunity(action.communityId, t.rich('setGovernor', { account: account(action.governor) }))
+      return ofCommunity(
+        action.communityId,
+        action.governor === zeroAddress
+          ? t('setGovernorNone')
+          : t.rich('setGovernor', { account: account(action.governor) }),
+      )
+    case 'setCouncil':
+      return ofCommunity(
+        action.communityId,
+        action.council === zeroAddress
+          ? t('setCouncilNone')
+          : t.rich('setCouncil', { account: account(action.council) }),
+      )
     case 'offerAuthority':
-      return ofCommunity(action.communityId, t.rich('offerAuthority', { account: account(action.to) }))
+      return ofCommunity(
+        action.communityId,
+        action.to === zeroAddress
+          ? t('offerAuthorityNone')
+          : t.rich('offerAuthority', { account: account(action.to) }),
+      )
     case 'acceptAuthority':
       return t('acceptAuthority')
     case 'unknown':

@@ -11,6 +11,7 @@ const tones: Record<Phase, BadgeTone> = {
   ready: 'good',
   carriedOut: 'good',
   withdrawn: 'neutral',
+  stopped: 'bad',
   expired: 'neutral',
   uncounted: 'neutral',
 }

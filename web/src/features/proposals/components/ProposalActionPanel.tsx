@@ -38,7 +38,15 @@ export default function ProposalActionPanel(props: ProposalActionsProps) {
   )
 }
 
-type Standing = { phase: Phase; isMember: boolean; votes: bigint; hasVoted: boolean }
+type Standing = {
+  phase: Phase
+  isMember: boolean
+  entitled: bigint
+  votes: bigint
+  /** The member that the own vote was lent to when the proposal was made; zero for none. */
+  delegateId: bigint
+  hasVoted: boolean
+}
 
 async function readStanding(
   reader: PublicClient,
@@ -54,9 +62,10 @@ async function readStanding(
     functionName: 'membershipOf',
     args: [communityId],
   })
-  const [block, box, votes, hasVoted, isMember] = await Promise.all([
+  const [block, box, createdAt, votes, hasVoted, isMember] = await Promise.all([
     reader.getBlock({ blockTag: 'latest' }),
     readBallotBox(reader, governor, proposalId),
+    reader.readContract({ ...about, functionName: 'proposalCreatedAt', args: [proposalId] }),
     reader.readContract({ ...about, functionName: 'votesOn' }),
     reader.readContract({ ...about, functionName: 'hasVoted' }),
     reader.readContract({
@@ -67,7 +76,20 @@ async function readStanding(
     }),
   ])
   if (box === null) throw new Error('The Governor does not know this proposal.')
-  return { phase: phaseOf(box.state, box.eta, Number(block.timestamp)), votes, hasVoted, isMember }
+  const [, entitled, delegateId] = await reader.readContract({
+    address: membership,
+    abi: membershipAbi,
+    functionName: 'ballotOf',
+    args: [account, createdAt, BigInt(box.voteStart)],
+  })
+  return {
+    phase: phaseOf(box.state, box.eta, Number(block.timestamp)),
+    isMember,
+    entitled,
+    votes,
+    delegateId,
+    hasVoted,
+  }
 }
 
 function Panel({ governor, proposalId: id, phase: shown, genuine, content, title }: ProposalActionsProps) {
@@ -140,6 +162,8 @@ function Panel({ governor, proposalId: id, phase: shown, genuine, content, title
       {phase === 'open' ? (
         <VoteForm
           ability={canVote({ ...voter, phase, genuine })}
+          votes={voter.votes}
+          delegateId={voter.delegateId}
           busy={busy}
           onVote={(choice, reason) =>
             send(
@@ -196,10 +220,14 @@ const choices = ['for', 'against', 'abstain'] as const satisfies readonly Suppor
 
 function VoteForm({
   ability,
+  votes,
+  delegateId,
   busy,
   onVote,
 }: {
   ability: ReturnType<typeof canVote>
+  votes: bigint
+  delegateId: bigint
   busy: boolean
   onVote: (choice: Support, reason: string) => void
 }) {
@@ -223,6 +251,8 @@ function VoteForm({
         if (choice !== undefined && !busy) onVote(choice, reason)
       }}
     >
+      {votes > 1n ? <p>{t('carries', { count: Number(votes) })}</p> : null}
+      {delegateId !== 0n ? <p>{t('lentTo', { memberId: delegateId.toString() })}</p> : null}
       <fieldset className="space-y-2">
         <legend className="mb-1 font-semibold">{t('voteLegend')}</legend>
         {choices.map((value) => (

@@ -39,7 +39,7 @@ export function ProposalActions(props: ProposalActionsProps) {
       {phase === 'waiting' && eta !== null ? (
         <p>{t.rich('waitEta', { eta: () => <ChainTime at={eta} now={now} /> })}</p>
       ) : null}
-      {['notPassed', 'carriedOut', 'withdrawn', 'expired'].includes(phase) ? (
+      {['notPassed', 'carriedOut', 'withdrawn', 'stopped', 'expired'].includes(phase) ? (
         <p className="text-quiet">{t('nothing')}</p>
       ) : null}
       {wanted ? (

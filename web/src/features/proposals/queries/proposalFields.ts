@@ -25,6 +25,7 @@ export const proposalFields = /* GraphQL */ `
     queuedAt
     executedAt
     canceledAt
+    vetoedAt
     forVotes
     againstVotes
     abstainVotes
@@ -51,11 +52,12 @@ export const proposalSchema = z.object({
   electorate: bigint.nullable(),
   quorum: bigint.nullable(),
   minimumVoters: bigint.nullable(),
-  state: z.enum(['CREATED', 'QUEUED', 'EXECUTED', 'CANCELED']),
+  state: z.enum(['CREATED', 'QUEUED', 'EXECUTED', 'CANCELED', 'VETOED']),
   eta: whole.nullable(),
   queuedAt: whole.nullable(),
   executedAt: whole.nullable(),
   canceledAt: whole.nullable(),
+  vetoedAt: whole.nullable(),
   forVotes: bigint,
   againstVotes: bigint,
   abstainVotes: bigint,

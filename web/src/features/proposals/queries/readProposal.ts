@@ -14,6 +14,7 @@ const document = /* GraphQL */ `
           memberId
         }
         support
+        weight
         reason
         at
         transaction
@@ -27,6 +28,7 @@ const voteSchema = z.object({
   voter: address,
   member: z.object({ memberId: bigint }).nullable(),
   support: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  weight: bigint,
   reason: z.string(),
   at: whole,
   transaction: bytes32,
@@ -34,7 +36,7 @@ const voteSchema = z.object({
 
 const schema = z.object({ proposal: proposalSchema.extend({ votes: z.array(voteSchema) }).nullable() })
 
-/** A ballot as the index has it. `support`: 0 against, 1 for, 2 abstain. */
+/** A ballot as the index has it. `support`: 0 against, 1 for, 2 abstain. `weight` counts votes lent to the voter. */
 export type IndexedVote = z.output<typeof voteSchema>
 
 /**

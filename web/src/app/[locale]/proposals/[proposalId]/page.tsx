@@ -3,7 +3,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations, setRequestLocale } from 'next-intl/server'
 import { Suspense } from 'react'
-import { AddressLabel } from '@/components/AddressLabel'
+import type { Address } from 'viem'
+import { AddressLabel, type AddressName } from '@/components/AddressLabel'
 import { ChainTime } from '@/components/ChainTime'
 import { ErrorNotice } from '@/components/ErrorNotice'
 import { Markdown } from '@/components/Markdown'
@@ -103,6 +104,7 @@ export default async function ProposalPage({ params }: Props) {
               membership: parts.membership,
               governor: parts.governor,
               timelock: parts.timelock,
+              council: parts.council,
             }),
           }
         })
@@ -122,12 +124,24 @@ export default async function ProposalPage({ params }: Props) {
                 end: () => <ChainTime at={box.voteEnd} now={now} />,
                 eta: () => <ChainTime at={box.eta ?? box.voteEnd} now={now} />,
                 done: () => <ChainTime at={proposal?.executedAt ?? now} now={now} />,
+                stopped: () =>
+                  proposal?.vetoedAt ? (
+                    <>
+                      {' '}
+                      <ChainTime at={proposal.vetoedAt} now={now} />
+                    </>
+                  ) : null,
               })}
             </p>
             {proposal ? (
               <p className="text-quiet">
                 {t.rich('by', {
-                  who: () => <AddressLabel address={proposal.proposer} name={names.get(proposal.proposer)} />,
+                  who: () => (
+                    <AddressLabel
+                      address={proposal.proposer}
+                      name={nameOf(proposal.proposerMember, proposal.proposer, names)}
+                    />
+                  ),
                   when: () => <ChainTime at={proposal.createdAt} now={now} />,
                 })}
               </p>
@@ -203,6 +217,7 @@ export default async function ProposalPage({ params }: Props) {
               { key: 'withdrawn', at: proposal?.canceledAt ?? null },
               { key: 'queued', at: proposal?.queuedAt ?? null },
               { key: 'eta', at: box.eta },
+              { key: 'stopped', at: proposal?.vetoedAt ?? null },
               { key: 'done', at: proposal?.executedAt ?? null },
             ]}
           />
@@ -272,7 +287,16 @@ export default async function ProposalPage({ params }: Props) {
   )
 }
 
-type Step = 'made' | 'start' | 'end' | 'withdrawn' | 'queued' | 'eta' | 'done'
+/** Whoever acted keeps its memberId under a new key; an account that is nobody's now may become somebody else's. */
+function nameOf(
+  member: { memberId: bigint } | null,
+  account: Address,
+  names: Awaited<ReturnType<typeof listAddressNames>>,
+): AddressName | undefined {
+  return member ? { kind: 'member', memberId: member.memberId.toString() } : names.get(account)
+}
+
+type Step = 'made' | 'start' | 'end' | 'withdrawn' | 'queued' | 'eta' | 'stopped' | 'done'
 
 async function Course({ steps, now }: { steps: { key: Step; at: number | null }[]; now: number }) {
   const t = await getTranslations('proposals')
@@ -316,8 +340,9 @@ async function Ballots({
         {votes.map((vote) => (
           <li key={vote.voter} className="py-2">
             <div className="flex flex-wrap items-center gap-x-3">
-              <AddressLabel address={vote.voter} name={names.get(vote.voter)} />
+              <AddressLabel address={vote.voter} name={nameOf(vote.member, vote.voter, names)} />
               <strong>{t(choice[vote.support])}</strong>
+              {vote.weight > 1n ? <span>{t('count', { count: Number(vote.weight) })}</span> : null}
               <span className="text-quiet text-sm">
                 <ChainTime at={vote.at} now={now} />
               </span>
