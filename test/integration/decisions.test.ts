@@ -1,3 +1,8 @@
+import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
+import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
+import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
+import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { decodeRoles } from '@commonweal/sdk/governance/roles'
 import { commit } from '@commonweal/sdk/receipts/commitment'
@@ -130,6 +135,79 @@ test('command line, index and worker tell the same of the community and its vers
   expect(verified.status).toBe('Submitted')
   expect(await versionStates(stack)).toEqual({})
   expect(await ask()).toMatchObject(refusal('version_not_approved'))
+})
+
+test('the index knows every rule that the founding set, as the contracts tell them', async () => {
+  const parts = await chain.readContract({
+    address: stack.addresses.communityRegistry,
+    abi: communityRegistryAbi,
+    functionName: 'communityOf',
+    args: [communityId],
+  })
+  const governor = { address: parts.governor, abi: communityGovernorAbi } as const
+  const timelock = { address: parts.authority, abi: communityTimelockAbi } as const
+  const roll = { address: parts.membership, abi: membershipAbi } as const
+  const elders = { address: parts.council, abi: elderCouncilAbi } as const
+  const [cap, vouching, [consentThreshold, vetoThreshold]] = await Promise.all([
+    chain.readContract({ ...timelock, functionName: 'treasuryCap' }),
+    chain.readContract({ ...roll, functionName: 'vouching' }),
+    chain.readContract({ ...elders, functionName: 'thresholds' }),
+  ])
+  const setting = async (
+    functionName:
+      | 'votingDelay'
+      | 'votingPeriod'
+      | 'lateQuorumVoteExtension'
+      | 'minimumVoters'
+      | 'reproposalCooldown',
+  ) => String(await chain.readContract({ ...governor, functionName }))
+  const { community } = await queryIndex<{ community: unknown }>(
+    stack,
+    `{ community(id: "${communityId}") {
+      settings { id timelock votingDelay votingPeriod lateQuorumVoteExtension quorumBps minimumVoters
+        proposalThreshold reproposalCooldown superMajorityBps }
+      council { id consentThreshold vetoThreshold vetoExpiresAt }
+      treasury { id capBps capPeriod delay spendings { id } }
+      vouchesNeeded vouchPeriod recoveryDelay
+      members { castableVotes delegate { id } guardians barred }
+    } }`,
+  )
+  expect(community).toEqual({
+    settings: {
+      id: parts.governor.toLowerCase(),
+      timelock: parts.authority.toLowerCase(),
+      votingDelay: await setting('votingDelay'),
+      votingPeriod: await setting('votingPeriod'),
+      lateQuorumVoteExtension: await setting('lateQuorumVoteExtension'),
+      quorumBps: await chain.readContract({ ...governor, functionName: 'quorumBps' }),
+      minimumVoters: await setting('minimumVoters'),
+      proposalThreshold: Number(await chain.readContract({ ...governor, functionName: 'proposalThreshold' })),
+      reproposalCooldown: await setting('reproposalCooldown'),
+      superMajorityBps: await chain.readContract({ ...governor, functionName: 'superMajorityBps' }),
+    },
+    council: {
+      id: parts.council.toLowerCase(),
+      consentThreshold,
+      vetoThreshold,
+      vetoExpiresAt: String(await chain.readContract({ ...elders, functionName: 'vetoExpiresAt' })),
+    },
+    treasury: {
+      id: parts.authority.toLowerCase(),
+      capBps: cap.capBps,
+      capPeriod: String(cap.period),
+      delay: String(await chain.readContract({ ...timelock, functionName: 'getMinDelay' })),
+      spendings: [],
+    },
+    vouchesNeeded: vouching.needed,
+    vouchPeriod: String(vouching.period),
+    recoveryDelay: String(await chain.readContract({ ...roll, functionName: 'recoveryDelay' })),
+    members: Array.from({ length: 5 }, () => ({
+      castableVotes: '1',
+      delegate: null,
+      guardians: [],
+      barred: false,
+    })),
+  })
 })
 
 test('a proposal and every vote on it read the same on the chain and in the index', async () => {

@@ -70,7 +70,31 @@ function formatMoment(seconds: unknown): string {
   return new Date(Number(seconds) * 1000).toISOString()
 }
 
+/** A duration in seconds, in days where it is whole ones. */
+function formatSpan(seconds: unknown): string {
+  const days = Number(seconds) / 86_400
+  return Number.isInteger(days) && days > 0 ? `${days} day${days === 1 ? '' : 's'}` : `${seconds} seconds`
+}
+
+const askAgain: Sentence = {
+  message: 'The signature does not hold: it is of another key, or for something else.',
+  next: 'Have it signed again.',
+}
+
+const onlyByVote = (caller: unknown): Sentence => ({
+  message: `${caller} may not do this; only the community may, by vote.`,
+  next: 'Make a proposal.',
+})
+
 const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
+  CommunityFactory_InvalidFloors: () => ({
+    message: 'With these least values a community could never vote, or would have none at all.',
+    next: 'Deploy the factory with others.',
+  }),
+  CommunityFactory_InvalidImplementation: ([implementation]) => ({
+    message: `${implementation} is no implementation for this factory: it belongs to another registry, or holds no code.`,
+    next: 'Deploy the contracts together.',
+  }),
   CommunityFactory_NoFounders: () => ({
     message: 'A community needs at least one founder.',
     next: 'Name the founders in the file.',
@@ -115,6 +139,18 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     message: `Exactly these actions were voted down, or taken back by the same member, as proposal ${id}; they can be proposed again after ${formatMoment(until)}.`,
     next: 'Wait, or propose something else.',
   }),
+  CommunityGovernor_RelayToTimelock: () => ({
+    message: 'The Governor does not pass calls on to its timelock: it would speak there for the community.',
+    next: 'Propose the call itself.',
+  }),
+  CommunityGovernor_TooLittleGas: ([needed]) => ({
+    message: `A voter that is a contract may use up to ${needed} gas to check its signature, and there was less left.`,
+    next: 'Send it with more gas, or in smaller batches.',
+  }),
+  CommunityGovernor_InvalidTimelock: ([timelock]) => ({
+    message: `The timelock ${timelock} does not let this Governor schedule, cancel and execute: this would be the last vote ever carried out.`,
+    next: 'Give the Governor its roles there first.',
+  }),
   CommunityGovernor_SuperMajorityNeeded: () => superMajority,
   CommunityTimelock_SuperMajorityNeeded: () => superMajority,
   CommunityTimelock_CapExceeded: ([token, spent, amount, most]) => ({
@@ -132,6 +168,46 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   CommunityTimelock_InvalidCap: ([capBps, period]) => ({
     message: `A spending limit of ${Number(capBps) / 100} % in ${period} seconds is outside what is allowed.`,
     next: 'Choose at most 100 %, in a period of 1 to 365 days.',
+  }),
+  CommunityTimelock_DelayOutOfBounds: ([delay, least, most]) => ({
+    message: `A delay of ${formatSpan(delay)} is outside ${formatSpan(least)} to ${formatSpan(most)}, the bounds no community can leave.`,
+    next: 'Choose a value inside the bounds.',
+  }),
+  CommunityTimelock_ForeignAdmin: ([account]) => ({
+    message: `${account} cannot administer the timelock: only the timelock itself does.`,
+    next: 'Propose to give the single role that is needed.',
+  }),
+  CommunityTimelock_LastHolder: () => ({
+    message: 'Without anyone in this role nothing the community decides could happen any more.',
+    next: 'Give the role to another first.',
+  }),
+  CommunityTimelock_BatchOnly: () => ({
+    message: 'The timelock takes operations as batches only.',
+    next: 'Use queue and execute of the Governor.',
+  }),
+  ElderCouncil_NotAuthority: ([caller]) => onlyByVote(caller),
+  ElderCouncil_InvalidThreshold: () => ({
+    message: 'It takes at least one elder to consent, and to veto.',
+    next: 'Choose a number of one or more.',
+  }),
+  ElderCouncil_AlreadyConsented: ([subject, memberId]) => ({
+    message: `Member ${memberId} has consented to ${subject} already.`,
+    next: 'Others may consent too, or the member may withdraw it.',
+  }),
+  ElderCouncil_NotConsented: ([subject, memberId]) => ({
+    message:
+      memberId === 0n
+        ? `Whoever this key belongs to has not consented to ${subject}.`
+        : `Member ${memberId} has not consented to ${subject}.`,
+    next: 'Look at it with council show.',
+  }),
+  ElderCouncil_AlreadySupported: ([, memberId]) => ({
+    message: `Member ${memberId} supports this veto already.`,
+    next: 'It takes other elders to complete it; look at it with council show.',
+  }),
+  ElderCouncil_TermTooLong: ([expiresAt, latest]) => ({
+    message: `The elders cannot be given the power to veto until ${formatMoment(expiresAt)}: the latest is ${formatMoment(latest)}.`,
+    next: 'Choose an earlier moment; a later vote can renew it.',
   }),
   ElderCouncil_NotElder: ([caller]) => ({
     message: `${caller} is not an elder of the community.`,
@@ -162,6 +238,43 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     message: `${caller} is not a guardian of member ${memberId}.`,
     next: "Use a guardian's key, or make a proposal.",
   }),
+  Membership_InvalidVouching: ([needed, period]) => ({
+    message: `${needed} members whose vouches count for ${formatSpan(period)} is outside what is allowed.`,
+    next: 'Choose 2 to 16 members and 1 to 365 days, or zero for both: nobody is let in by vouching.',
+  }),
+  Membership_EnoughVouches: ([candidate]) => ({
+    message: `Enough members vouch for ${candidate} already.`,
+    next: 'It can join now: member join.',
+  }),
+  Membership_NoVouch: ([candidate, voucher]) => ({
+    message: `${voucher} does not vouch for ${candidate}.`,
+    next: 'Look at it with member show.',
+  }),
+  Membership_InvalidGuardians: () => ({
+    message:
+      'Guardians are at most 10 different accounts, neither the member itself nor the roll, and at least one and at most all of them have to agree.',
+    next: 'Choose others; or none, with zero who have to agree.',
+  }),
+  Membership_AlreadySupported: ([memberId, to]) => ({
+    message: `The recovery of member ${memberId} to ${to} has this guardian's support already, or waits for its delay.`,
+    next: 'Look at it with member show.',
+  }),
+  Membership_AccountUsed: ([account]) => ({
+    message: `${account} is, or was, a member here.`,
+    next: 'Recover to an account that never was one.',
+  }),
+  Membership_NoRecovery: ([memberId, to]) => ({
+    message: `No recovery of member ${memberId} to ${to} waits to be finished.`,
+    next: 'Its guardians begin one: member recover support.',
+  }),
+  Membership_RecoveryDelayOutOfBounds: ([delay, least, most]) => ({
+    message: `A delay of ${formatSpan(delay)} is outside ${formatSpan(least)} to ${formatSpan(most)}, the bounds no community can leave.`,
+    next: 'Choose a value inside the bounds.',
+  }),
+  Membership_Locked: () => ({
+    message: 'A membership belongs to a person; it is never transferred or approved.',
+    next: 'Who has lost a key gets it back with member recover.',
+  }),
   Membership_RecoveryNotDue: ([, to, readyAt, lapsesAt]) => ({
     message: `The recovery to ${to} can be finished from ${formatMoment(readyAt)} to ${formatMoment(lapsesAt)}.`,
     next: 'Come back then, or start it again.',
@@ -177,6 +290,18 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   CommunityRegistry_NotAuthority: ([id, caller]) => ({
     message: `${caller} does not speak for the community ${id}; only its timelock does, after a vote.`,
     next: 'Make a proposal.',
+  }),
+  CommunityRegistry_NotOffered: ([id, caller]) => ({
+    message: `The community ${id} was not offered to ${caller}.`,
+    next: 'Its present authority offers it first, by vote.',
+  }),
+  CommunityRegistry_InvalidAddress: ([account]) => ({
+    message: `${account} cannot be a part of a community: it is zero, or holds no code.`,
+    next: 'Check the address.',
+  }),
+  CommunityRegistry_ForeignPart: ([id, part]) => ({
+    message: `${part} does not belong to the community ${id}.`,
+    next: 'Make the part for this community, with the factory.',
   }),
   Membership_AlreadyMember: ([account]) => ({ message: `${account} is a member already.` }),
   Membership_NotMember: ([account]) => ({ message: `${account} is not a member.` }),
@@ -204,6 +329,22 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   ModelRegistry_InvalidSlug: ([slug]) => ({
     message: `${JSON.stringify(slug)} is not a slug.`,
     next: 'Use 1 to 64 of a-z, 0-9 and inner hyphens.',
+  }),
+  ModelRegistry_InvalidRegistry: ([registry]) => ({
+    message: `There is no contract at ${registry}, where the registry of communities should be.`,
+    next: 'Check the address.',
+  }),
+  ModelRegistry_InvalidDigest: () => ({
+    message: 'A digest of the submission is zero.',
+    next: 'Make the submission from the bundle itself: model submit.',
+  }),
+  ModelRegistry_InvalidCodec: ([codec]) => ({
+    message: `The codec ${codec} of the files' address is neither dag-pb (112) nor raw (85).`,
+    next: 'Publish the bundle with model submit.',
+  }),
+  ModelRegistry_EmptyBundle: () => ({
+    message: 'The bundle has no bytes.',
+    next: 'Put the files of the model into the folder.',
   }),
   ModelRegistry_InvalidWindow: ([notBefore, expiresAt]) => ({
     message: `The time window from ${notBefore} to ${expiresAt} (Unix seconds) is empty or over.`,
@@ -245,6 +386,59 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   }),
   GovernorRestrictedProposer: ([account]) => ({
     message: `The description reserves this proposal for another than ${account}.`,
+  }),
+  GovernorAlreadyQueuedProposal: ([id]) => ({
+    message: `Proposal ${id} is queued already.`,
+    next: 'Look at it with proposal show: it says from when it can be executed.',
+  }),
+  GovernorUnableToCancel: ([id, account]) => ({
+    message: `${account} cannot cancel proposal ${id}: only the member who made it can, before its voting opens.`,
+    next: 'Vote against it.',
+  }),
+  GovernorInvalidSignature: () => askAgain,
+  ECDSAInvalidSignature: () => askAgain,
+  ECDSAInvalidSignatureLength: () => askAgain,
+  ECDSAInvalidSignatureS: () => askAgain,
+  GovernorInvalidVoteType: () => ({
+    message: 'A vote is for, against or to abstain.',
+    next: 'Choose one of them.',
+  }),
+  GovernorInvalidProposalLength: ([targets]) => ({
+    message:
+      targets === 0n
+        ? 'A proposal without an action decides nothing.'
+        : 'The actions of the proposal do not fit together.',
+    next: 'Give each action its target, value and calldata.',
+  }),
+  GovernorOnlyExecutor: ([account]) => onlyByVote(account),
+  GovernorDisabledDeposit: () => ({
+    message: 'The Governor takes no money: what is sent there could not be used.',
+    next: 'Send it to the timelock, which is the treasury.',
+  }),
+  AccessControlUnauthorizedAccount: ([account]) => ({
+    message: `${account} has not the role in the timelock that this takes.`,
+    next: 'Only a vote gives it.',
+  }),
+  TimelockUnauthorizedCaller: ([caller]) => onlyByVote(caller),
+  TimelockInsufficientDelay: ([delay, least]) => ({
+    message: `A delay of ${formatSpan(delay)} is less than the ${formatSpan(least)} of this community.`,
+    next: 'Queue it through the Governor.',
+  }),
+  FailedCall: () => ({
+    message: 'A call of the proposal fails, and says nothing of why.',
+    next: 'Look with proposal show at what it calls, and whether there is money enough.',
+  }),
+  InsufficientBalance: ([balance, needed]) => ({
+    message: `It takes ${needed} base units of the chain's coin, and there are ${balance}.`,
+    next: 'Send more to the treasury first, or spend less.',
+  }),
+  InvalidAccountNonce: ([account, nonce]) => ({
+    message: `The signature of ${account} was used already, or comes out of order: the next one has number ${nonce}.`,
+    next: 'Have it signed again.',
+  }),
+  VotesExpiredSignature: ([expiry]) => ({
+    message: `The signature held until ${formatMoment(expiry)}.`,
+    next: 'Have it signed again.',
   }),
   TimelockUnexpectedOperationState: () => ({
     message: "The timelock's delay is not over (or the operation is not in its queue).",

@@ -12,6 +12,8 @@ export type Community = {
   membership: Address
   governor: Address
   timelock: Address
+  /** Its elders; zero where it has no council. */
+  council: Address
   foundedAt: number
   charterDigest: Hex
   memberCount: number
@@ -54,6 +56,7 @@ export async function readCommunity(chain: Chain, communityId: Hex): Promise<Com
       membership: found.membership,
       governor: found.governor,
       timelock: found.authority,
+      council: found.council,
       foundedAt: Number(found.foundedAt),
       charterDigest: found.charterDigest,
       memberCount: Number(memberCount),

@@ -43,6 +43,7 @@ export function actionAddresses(chain: Chain, community: Community): ActionAddre
     membership: community.membership,
     governor: community.governor,
     timelock: community.timelock,
+    council: community.council,
   }
 }
 

@@ -35,6 +35,8 @@ export async function sendTransaction<
     abi: abi
     functionName: functionName
     args: ContractFunctionArgs<abi, 'nonpayable' | 'payable', functionName>
+    /** The most it may use; left out, what the chain estimates. */
+    gas?: bigint
   },
   doing: string,
 ): Promise<TransactionReceipt> {

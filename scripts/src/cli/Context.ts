@@ -39,6 +39,7 @@ export class Context {
   readonly environment: NodeJS.ProcessEnv
   #stack: Promise<StackFile | undefined> | undefined
   #chain: Promise<Chain> | undefined
+  #account: Promise<LocalAccount> | undefined
 
   constructor(options: SharedOptions, environment: NodeJS.ProcessEnv) {
     this.options = options
@@ -78,16 +79,29 @@ export class Context {
     return this.#chain
   }
 
+  /** Whether there is a chain to ask. */
+  async hasChain(): Promise<boolean> {
+    return (
+      this.#own(this.options.rpcUrl, 'COMMONWEAL_RPC_URL') !== undefined ||
+      (await this.#readStack()) !== undefined
+    )
+  }
+
+  /** The id of the chain that is meant; undefined where none is named. */
+  get chainId(): number | undefined {
+    const chainId = this.#own(this.options.chainId, 'COMMONWEAL_CHAIN_ID')
+    if (chainId === undefined) return undefined
+    if (/^[1-9][0-9]{0,15}$/.test(chainId) && Number.isSafeInteger(Number(chainId))) return Number(chainId)
+    throw new UsageError(
+      `${JSON.stringify(chainId)} is not a chain id.`,
+      'A chain id is a whole number such as 31337.',
+    )
+  }
+
   async #openChain(): Promise<Chain> {
     const rpcUrl = this.#own(this.options.rpcUrl, 'COMMONWEAL_RPC_URL')
-    const chainId = this.#own(this.options.chainId, 'COMMONWEAL_CHAIN_ID')
-    if (chainId !== undefined && !/^[1-9][0-9]{0,15}$/.test(chainId)) {
-      throw new UsageError(
-        `${JSON.stringify(chainId)} is not a chain id.`,
-        'A chain id is a whole number such as 31337.',
-      )
-    }
-    const expected = chainId === undefined ? {} : { chainId: Number(chainId) }
+    const { chainId } = this
+    const expected = chainId === undefined ? {} : { chainId }
     if (rpcUrl !== undefined) {
       return openChain({ rpcUrl: requireUrl('--rpc-url or COMMONWEAL_RPC_URL', rpcUrl), ...expected })
     }
@@ -134,9 +148,10 @@ export class Context {
     return readCommunity(chain, await this.communityId(argument))
   }
 
-  /** Opens the key that signs. */
+  /** Opens the key that signs; asks for its passphrase once. */
   account(): Promise<LocalAccount> {
-    return readAccount(this.environment, this.options.keystore)
+    this.#account ??= readAccount(this.environment, this.options.keystore)
+    return this.#account
   }
 
   ipfsRpcUrl(): Promise<string> {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encryptKeystoreJson } from 'ethers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type CliResult, developmentAccount, runCli, startLocalParts } from './test/localParts.ts'
+import { commandLine, key } from './test/commandLine.ts'
+import { developmentAccount, runCli, startLocalParts } from './test/localParts.ts'
 
 // Each step is a process of its own, on machines that may be busy.
 vi.setConfig({ testTimeout: 120_000 })
@@ -21,31 +22,13 @@ let fieldsFile: string
 const servers: Server[] = []
 
 const zero = `0x${'0'.repeat(64)}`
-const key = (index: number) => ({ COMMONWEAL_PRIVATE_KEY: developmentAccount(index).privateKey })
 const where = () => ({
   COMMONWEAL_RPC_URL: parts.rpcUrl,
   COMMONWEAL_IPFS_RPC: parts.ipfsRpc,
   COMMONWEAL_IPFS_GATEWAY_URL: parts.ipfsGateway,
   ...(community === undefined ? {} : { COMMONWEAL_COMMUNITY: community }),
 })
-const cli = (args: string[], environment: Record<string, string> = {}) =>
-  runCli(args, { ...where(), ...environment })
-
-/** The answer of a command that has to succeed. */
-async function answer(args: string[], environment: Record<string, string> = {}) {
-  const result = await cli([...args, '--json'], environment)
-  expect(result).toMatchObject({ code: 0, stderr: '' })
-  return JSON.parse(result.stdout)
-}
-
-/** The error of a command that has to fail; nothing may be on stdout. */
-async function failure(args: string[], environment: Record<string, string> = {}, code = 1) {
-  const result: CliResult = await cli([...args, '--json'], environment)
-  expect(result).toMatchObject({ code, stdout: '' })
-  const { error } = JSON.parse(result.stderr)
-  expect(error.message).toBeTruthy()
-  return error as { code: string; message: string; next?: string; details: Record<string, unknown> }
-}
+const { cli, answer, failure } = commandLine(where)
 
 async function serve(handler: Parameters<typeof createServer>[1]): Promise<string> {
   const server = createServer(handler)

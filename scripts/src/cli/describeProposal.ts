@@ -1,6 +1,7 @@
 import { decodeRoles } from '@commonweal/sdk/governance/roles'
-import type { DecodedAction } from '@commonweal/sdk/proposals/action'
-import { formatEther } from 'viem'
+import type { DecodedAction, TransferAction } from '@commonweal/sdk/proposals/action'
+import type { TimelockRole } from '@commonweal/sdk/proposals/timelockRoles'
+import { type Address, formatEther, isAddressEqual, zeroAddress } from 'viem'
 import type { Proposal } from '../actions/readProposals.ts'
 import { formatDuration, formatTime } from './formatTime.ts'
 
@@ -11,6 +12,24 @@ function roles(bits: number): string {
   } catch {
     return `roles ${bits}, which this program has no names for`
   }
+}
+
+/** What whoever holds a role of the timelock may do there. */
+const timelockPowers: Readonly<Record<TimelockRole, string>> = {
+  admin: 'give and take every other power over what the community decides',
+  proposer: 'put into the timelock what is to be carried out in the community’s name',
+  canceller: 'stop what waits in the timelock',
+  executor: 'carry out what has waited in the timelock',
+}
+
+function describeTransfer(action: TransferAction): string {
+  return action.kind === 'transferNative'
+    ? `Send ${formatEther(action.amount)} of the chain's coin to ${action.to}.`
+    : `Send ${action.amount} of the smallest units of the token ${action.token} to ${action.to}.`
+}
+
+function isNobody(account: Address): boolean {
+  return isAddressEqual(account, zeroAddress)
 }
 
 /** A proposal's transaction in one sentence. */
@@ -30,8 +49,21 @@ export function describeAction(action: DecodedAction): string {
       return `Remove ${action.account} from the members: ${JSON.stringify(action.reason)}.`
     case 'setRoles':
       return `Give the member ${action.account} ${roles(action.roles)}, in place of its present roles.`
+    case 'setVouching':
+      return action.needed === 0
+        ? 'Let nobody in by vouching any more.'
+        : `Let in whom ${action.needed} members vouch for; a vouch counts for ${formatDuration(action.seconds)}.`
+    case 'setRecoveryDelay':
+      return `Let ${formatDuration(action.seconds)} pass before a member's lost key is replaced.`
+    case 'supportRecovery':
+      return `Move the membership of member ${action.memberId} to the new key ${action.to}, after the delay of recoveries.`
+    case 'cancelRecovery':
+      return `Stop every recovery of member ${action.memberId}'s key that is under way.`
     case 'transferNative':
-      return `Send ${formatEther(action.amount)} of the chain's coin to ${action.to}.`
+    case 'transferToken':
+      return describeTransfer(action)
+    case 'relay':
+      return `Of what lies with the Governor, by super-majority: ${describeTransfer(action.payment)}`
     case 'setVotingDelay':
       return `Let ${formatDuration(action.seconds)} pass between a proposal and its voting.`
     case 'setVotingPeriod':
@@ -42,14 +74,46 @@ export function describeAction(action: DecodedAction): string {
       return `Ask ${action.basisPoints / 100} % of the members to take part.`
     case 'setMinimumVoters':
       return `Ask at least ${action.voters} members to vote.`
+    case 'setProposalThreshold':
+      return action.members === 1
+        ? 'Let any member propose alone.'
+        : `Ask for ${action.members} members together to propose.`
+    case 'setReproposalCooldown':
+      return `Keep what was voted down from being proposed again for ${formatDuration(action.seconds)}.`
+    case 'setSuperMajorityBps':
+      return `Make ${action.basisPoints / 100} % of the votes for and against a super-majority.`
+    case 'setTimelock':
+      return `Carry out what is decided through another timelock, ${action.timelock}. This takes a super-majority.`
+    case 'setTreasuryCap':
+      return action.basisPoints === 10_000
+        ? 'Let an ordinary majority spend everything in the treasury.'
+        : `Let an ordinary majority spend ${action.basisPoints / 100} % of the treasury in ${formatDuration(action.seconds)}.`
+    case 'grantTimelockRole':
+      return `Let ${action.account} ${timelockPowers[action.role]}. This takes a super-majority.`
+    case 'revokeTimelockRole':
+      return `Let ${action.account} no longer ${timelockPowers[action.role]}. This takes a super-majority.`
+    case 'setCouncilThresholds':
+      return `Ask for ${action.consent} of the elders to consent, and for ${action.veto} to veto.`
+    case 'setVetoPower':
+      return action.expiresAt === 0
+        ? "End the elders' power to veto."
+        : `Let the elders veto until ${formatTime(action.expiresAt)}.`
     case 'setTimelockDelay':
       return `Let ${formatDuration(Number(action.seconds))} pass between a passed vote and its execution.`
     case 'setCharter':
       return `Put a new charter in force (${action.charterURI}, sha256 ${action.charterDigest}).`
     case 'setGovernor':
-      return `Point readers to another Governor, ${action.governor}.`
+      return isNobody(action.governor)
+        ? 'Point readers to no Governor.'
+        : `Point readers to another Governor, ${action.governor}.`
+    case 'setCouncil':
+      return isNobody(action.council)
+        ? 'Have no council of elders any more.'
+        : `Let the elders act through another council, ${action.council}.`
     case 'offerAuthority':
-      return `Offer the whole community to ${action.to}: once it accepts, it alone acts in the community's name.`
+      return isNobody(action.to)
+        ? 'Take back the offer of the community to another authority.'
+        : `Offer the whole community to ${action.to}: once it accepts, it alone acts in the community's name.`
     case 'acceptAuthority':
       return `Take over the community ${action.communityId}.`
     case 'unknown':

@@ -1,6 +1,7 @@
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { Command, CommanderError } from 'commander'
 import { Context, formatError, type SharedOptions } from './Context.ts'
+import { addBallotCommands } from './commands/ballot.ts'
 import { addCommunityCommands } from './commands/community.ts'
 import { addModelCommands } from './commands/model.ts'
 import { addProposalCommands } from './commands/proposal.ts'
@@ -42,6 +43,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
       await action(new Context(options, environment), ...(args.slice(0, -1) as never[]))
     })
   }
+  addBallotCommands(program, on)
   addCommunityCommands(program, on)
   addModelCommands(program, on)
   addProposalCommands(program, on)

@@ -25,6 +25,7 @@ import { suspendVersion } from '../../actions/suspendVersion.ts'
 import { verifyBundle } from '../../actions/verifyBundle.ts'
 import { fetchManifest, verifyDirectory, verifyPublished } from '../../actions/verifyVersion.ts'
 import { formatTime } from '../formatTime.ts'
+import { parseTime } from '../parseTime.ts'
 import type { Run } from '../program.ts'
 import { UsageError } from '../UsageError.ts'
 
@@ -84,18 +85,6 @@ async function prepareManifest(
   }
   const manifest = createManifest({ files, fields: await readFields(fieldsPath) })
   return { manifest, bytes: encodeManifest(manifest), made: true }
-}
-
-function parseTime(name: string, value: string | undefined): number {
-  if (value === undefined) return 0
-  const time = /^[0-9]{1,14}$/.test(value) ? Number(value) : Math.floor(Date.parse(value) / 1000)
-  if (!Number.isSafeInteger(time) || time < 0 || time >= 2 ** 48) {
-    throw new UsageError(
-      `${name} ${JSON.stringify(value)} is not a time.`,
-      'Give Unix seconds, or a date such as 2027-03-01T00:00:00Z.',
-    )
-  }
-  return time
 }
 
 type SubmitOptions = {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createTestClient, http } from 'viem'
+import { type Address, createTestClient, http } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { createGateway } from '../../ipfs/gateway.ts'
 import { IpfsStore } from '../../ipfs/IpfsStore.ts'
@@ -112,6 +112,11 @@ export async function startLocalParts() {
     async letTimePass(seconds: number): Promise<void> {
       await time.increaseTime({ seconds })
       await time.mine({ blocks: 1 })
+    },
+    /** Puts a wallet at `account` that accepts every signature (ERC-1271). */
+    async placeWallet(account: Address): Promise<void> {
+      // Returns the magic value, as one word: push4, shl by 224, mstore, return.
+      await time.setCode({ address: account, bytecode: '0x631626ba7e60e01b60005260206000f3' })
     },
     async stop(): Promise<void> {
       await Promise.all([gateway.close(), rpc.close()])
