@@ -1,7 +1,8 @@
-import { type Address, getAddress, type Hex, isAddress } from 'viem'
+import type { Address, Hex } from 'viem'
 import { z } from 'zod'
 import { BallotError } from '../errors/BallotError.ts'
 import type { Support } from './ballot.ts'
+import { address, firstIssue, signature, signatureBytesLimit, uint256 } from './fieldSchemas.ts'
 import type { MemberBallot } from './memberBallot.ts'
 
 /** The value of `kind` in a file with one ballot. */
@@ -15,28 +16,10 @@ export const ballotFileVersion = 1
 export const ballotLimits = {
   /** Bytes of the reason in UTF-8. */
   reasonBytes: 2_000,
-  /** Bytes of the signature: 65 of a key; a wallet that is a contract may bring several, or a passkey's. */
-  signatureBytes: 8_192,
+  signatureBytes: signatureBytesLimit,
   /** Characters of a file with one ballot, well above what the others allow. */
   fileCharacters: 65_536,
 } as const
-
-const uint256Limit = 2n ** 256n
-
-const uint256 = z
-  .string()
-  .regex(/^(0|[1-9][0-9]{0,77})$/, 'is not a whole number in decimal digits')
-  .transform((digits, context) => {
-    const value = BigInt(digits)
-    if (value < uint256Limit) return value
-    context.addIssue({ code: 'custom', message: 'is larger than 256 bits' })
-    return z.NEVER
-  })
-
-const address = z
-  .string()
-  .refine((value) => isAddress(value, { strict: false }), 'is not an address')
-  .transform((value): Address => getAddress(value.toLowerCase()))
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 
@@ -58,14 +41,7 @@ export const ballotFileSchema = z.strictObject({
       `has more than ${ballotLimits.reasonBytes} bytes`,
     ),
   deadline: uint256,
-  signature: z
-    .string()
-    .regex(/^0x([0-9a-fA-F]{2})*$/, 'is not bytes in hex')
-    .refine(
-      (hex) => (hex.length - 2) / 2 <= ballotLimits.signatureBytes,
-      `has more than ${ballotLimits.signatureBytes} bytes`,
-    )
-    .transform((hex) => hex.toLowerCase() as Hex),
+  signature,
 })
 
 /** A signed ballot, and where it counts. */
@@ -136,9 +112,8 @@ function readBallot(json: unknown): BallotFile {
   requireVersion(version)
   const result = ballotFileSchema.safeParse(json)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const field = issue?.path.join('.') || (issue as { keys?: string[] } | undefined)?.keys?.[0] || ''
-  throw new BallotError(`Its ${field || 'content'} is not valid: ${issue?.message}.`, {
+  const { field, message } = firstIssue(result.error)
+  throw new BallotError(`Its ${field || 'content'} is not valid: ${message}.`, {
     code: 'ballot_invalid',
     details: { field },
     next: 'Have it signed again with `ballot sign`.',

@@ -1,11 +1,9 @@
-import { type Address, type Hex, hashTypedData, isAddressEqual, recoverAddress, size } from 'viem'
+import { type Address, type Hex, hashTypedData, isAddressEqual } from 'viem'
 import { BallotError } from '../errors/BallotError.ts'
 import type { BallotFile } from './ballotFile.ts'
 import { governorDomain } from './domains.ts'
 import { memberBallot } from './memberBallot.ts'
-
-/** Half of secp256k1's order: a signature above it is the twin of one below (EIP-2). */
-const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+import { type IsAccepted, signatureFault } from './signatureFault.ts'
 
 /** What a ballot has to be for, and when it is now. */
 export type BallotExpectation = {
@@ -15,11 +13,8 @@ export type BallotExpectation = {
   proposalIds?: readonly bigint[]
   /** Unix seconds, by the chain's clock where it can be asked. */
   now: bigint
-  /**
-   * Asks a voter that is a contract whether it accepts the signature (ERC-1271). Called only where no key of the voter
-   * made it; left out, such a ballot is refused.
-   */
-  isAccepted?: (voter: Address, digest: Hex, signature: Hex) => Promise<boolean>
+  /** Left out, the ballot of a voter that is a contract is refused. */
+  isAccepted?: IsAccepted
 }
 
 /** What the voter of a ballot signs: its EIP-712 digest. */
@@ -28,38 +23,17 @@ export function ballotDigest(ballot: BallotFile): Hex {
   return hashTypedData(memberBallot(governorDomain(ballot), { proposalId, support, voter, reason, deadline }))
 }
 
-/** Why a signature is of no key, whoever's; undefined where it may be of one. */
-function malformed(signature: Hex): string | undefined {
-  if (size(signature) !== 65) return `has ${size(signature)} bytes instead of 65`
-  if (BigInt(`0x${signature.slice(66, 130)}`) > halfOrder) return 'has a high s'
-  if (!['1b', '1c'].includes(signature.slice(130))) return 'does not end in 27 or 28'
-  return undefined
-}
-
-async function signerOf(digest: Hex, signature: Hex): Promise<Address | undefined> {
-  try {
-    return await recoverAddress({ hash: digest, signature })
-  } catch {
-    return undefined
-  }
-}
-
-async function checkSignature(
-  ballot: BallotFile,
-  isAccepted: BallotExpectation['isAccepted'],
-): Promise<void> {
+async function checkSignature(ballot: BallotFile, isAccepted: IsAccepted | undefined): Promise<void> {
   const { voter, signature } = ballot
   const digest = ballotDigest(ballot)
-  const fault = malformed(signature)
-  const signer = fault === undefined ? await signerOf(digest, signature) : undefined
-  if (signer !== undefined && isAddressEqual(signer, voter)) return
-  if (await isAccepted?.(voter, digest, signature)) return
+  const fault = await signatureFault({ signer: voter, digest, signature }, isAccepted)
+  if (fault === undefined) return
   const next =
     isAccepted === undefined
       ? 'Have it signed again; if the voter is a contract, check it where the chain can be asked.'
       : 'Have it signed again, with the key of the voter it names.'
-  if (signer === undefined) {
-    throw new BallotError(`Its signature ${fault ?? 'cannot be read'}.`, {
+  if (fault.of === 'no key') {
+    throw new BallotError(`Its signature ${fault.message}.`, {
       code: 'ballot_signature',
       details: { digest },
       next,
