@@ -8,6 +8,8 @@ export type ChainErrorCode =
   | 'unknown_community'
   | 'unknown_version'
   | 'unknown_proposal'
+  | 'unknown_member'
+  | 'not_member'
   | 'wrong_state'
   | 'transaction_refused'
   | 'transaction_failed'

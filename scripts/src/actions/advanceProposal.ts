@@ -5,32 +5,35 @@ import type { Address, Hex, LocalAccount } from 'viem'
 import type { Chain } from './openChain.ts'
 import { sendTransaction } from './sendTransaction.ts'
 
-/** A proposal's content: what `queue` and `execute` have to repeat. `description` in full, as on chain. */
+/** A proposal's content: what `queue`, `execute` and `cancel` have to repeat. `description` in full, as on chain. */
 export type ProposalContent = { governor: Address; actions: readonly Action[]; description: string }
+
+/** The call that takes a proposal a step further, or back. */
+export function proposalCall<const functionName extends 'queue' | 'execute' | 'cancel'>(
+  { governor, actions, description }: ProposalContent,
+  functionName: functionName,
+) {
+  return {
+    address: governor,
+    abi: communityGovernorAbi,
+    functionName,
+    args: [
+      actions.map((action) => action.target),
+      actions.map((action) => action.value),
+      actions.map((action) => action.calldata),
+      hashDescription(description),
+    ],
+  } as const
+}
 
 async function advance(
   chain: Chain,
   account: LocalAccount,
-  { governor, actions, description }: ProposalContent,
+  proposal: ProposalContent,
   functionName: 'queue' | 'execute',
   doing: string,
 ): Promise<{ transaction: Hex; block: bigint }> {
-  const receipt = await sendTransaction(
-    chain,
-    account,
-    {
-      address: governor,
-      abi: communityGovernorAbi,
-      functionName,
-      args: [
-        actions.map((action) => action.target),
-        actions.map((action) => action.value),
-        actions.map((action) => action.calldata),
-        hashDescription(description),
-      ],
-    },
-    doing,
-  )
+  const receipt = await sendTransaction(chain, account, proposalCall(proposal, functionName), doing)
   return { transaction: receipt.transactionHash, block: receipt.blockNumber }
 }
 

@@ -83,7 +83,7 @@ const askAgain: Sentence = {
 
 const onlyByVote = (caller: unknown): Sentence => ({
   message: `${caller} may not do this; only the community may, by vote.`,
-  next: 'Make a proposal.',
+  next: 'Make a proposal: proposal create.',
 })
 
 const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
@@ -125,7 +125,7 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   }),
   CommunityGovernor_TooFewSponsors: ([members, needed]) => ({
     message: `It takes ${needed} members together to propose here; ${members} signed, the proposer among them.`,
-    next: 'Have other members sign for the proposal.',
+    next: 'Write it down with --draft FILE, have other members sign that (proposal sponsor), and propose it with --sponsor FILE….',
   }),
   CommunityGovernor_InvalidSponsorship: ([sponsor]) => ({
     message: `The signature of ${sponsor} for this proposal does not hold: it is for another one, too late, the proposer's own, out of order, or of nobody who is a member.`,
@@ -224,11 +224,11 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   ElderCouncil_NoReason: () => ({ message: 'A veto says why.', next: 'Give a reason.' }),
   Membership_Barred: ([account]) => ({
     message: `${account} was removed by the community; only a vote lets it in again.`,
-    next: 'Make a proposal.',
+    next: 'Make a proposal: proposal create.',
   }),
   Membership_VouchingClosed: () => ({
     message: 'This community lets nobody in by vouching.',
-    next: 'Make a proposal to admit the person.',
+    next: 'Propose to admit the person: proposal create, with an action admitMember.',
   }),
   Membership_NotVouched: ([candidate, standing, needed]) => ({
     message: `${standing} of the ${needed} members it takes vouch for ${candidate} now.`,
@@ -289,7 +289,7 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   }),
   CommunityRegistry_NotAuthority: ([id, caller]) => ({
     message: `${caller} does not speak for the community ${id}; only its timelock does, after a vote.`,
-    next: 'Make a proposal.',
+    next: 'Make a proposal: proposal create.',
   }),
   CommunityRegistry_NotOffered: ([id, caller]) => ({
     message: `The community ${id} was not offered to ${caller}.`,
@@ -303,16 +303,29 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     message: `${part} does not belong to the community ${id}.`,
     next: 'Make the part for this community, with the factory.',
   }),
-  Membership_AlreadyMember: ([account]) => ({ message: `${account} is a member already.` }),
-  Membership_NotMember: ([account]) => ({ message: `${account} is not a member.` }),
+  Membership_AlreadyMember: ([account]) => ({
+    message: `${account} is a member already.`,
+    next: 'Look at it with member show.',
+  }),
+  Membership_NotMember: ([account]) => ({
+    message: `${account} is not a member (or joined only just now).`,
+    next: 'Look at it with member show: it says how somebody comes in.',
+  }),
   Membership_NotAuthority: ([caller]) => ({
     message: `${caller} may not change the roll of members; only the community may, by vote.`,
-    next: 'Make a proposal.',
+    next: 'Make a proposal: proposal create.',
   }),
-  Membership_UnknownRole: ([roles]) => ({ message: `Roles ${roles} hold a bit without a meaning.` }),
-  Membership_InvalidAccount: ([account]) => ({ message: `${account} cannot be a member.` }),
+  Membership_UnknownRole: ([roles]) => ({
+    message: `Roles ${roles} hold a bit without a meaning.`,
+    next: 'Roles are elder, steward and treasurer.',
+  }),
+  Membership_InvalidAccount: ([account]) => ({
+    message: `${account} cannot be a member.`,
+    next: "Give the address of a person's own key or wallet.",
+  }),
   Membership_LastMember: () => ({
     message: 'The last member cannot go: a community of nobody could never act again.',
+    next: 'Let somebody else in first, by vote.',
   }),
   ModelRegistry_UnknownCommunity: ([id]) => ({
     message: `There is no community ${id} on this chain.`,
@@ -386,6 +399,7 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   }),
   GovernorRestrictedProposer: ([account]) => ({
     message: `The description reserves this proposal for another than ${account}.`,
+    next: 'Propose it with the key it names.',
   }),
   GovernorAlreadyQueuedProposal: ([id]) => ({
     message: `Proposal ${id} is queued already.`,

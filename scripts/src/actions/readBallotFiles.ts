@@ -1,6 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { BallotError } from '@commonweal/sdk/errors/BallotError'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import {
   type BallotFile,
@@ -9,6 +8,7 @@ import {
   parseBallotFile,
   parseBallots,
 } from '@commonweal/sdk/governance/ballotFile'
+import { readTextFile, type TextFault } from './readTextFile.ts'
 
 /** What a file, or a place in a batch, holds: a ballot, or the reason why there is none. */
 export type FoundBallot = { source: string } & ({ ballot: BallotFile } | { error: CommonwealError })
@@ -16,30 +16,19 @@ export type FoundBallot = { source: string } & ({ ballot: BallotFile } | { error
 /** Bytes of the largest batch that is read: tens of thousands of ballots. */
 const batchBytes = 64 * 1024 * 1024
 
-async function readText(path: string, limit: number): Promise<string> {
-  const unreadable = (message: string, cause?: unknown) =>
-    new CommonwealError(message, { code: 'ballot_unreadable', cause, details: { path } })
-  let bytes: Uint8Array
-  try {
-    // A pipe would be waited for without end.
-    const found = await stat(path)
-    if (!found.isFile()) throw unreadable('It is not a file.')
-    if (found.size > limit) {
-      throw new BallotError(`It has ${found.size} bytes; no ballot is that large.`, {
-        code: 'ballot_too_large',
-      })
-    }
-    bytes = await readFile(path)
-  } catch (cause) {
-    if (cause instanceof CommonwealError) throw cause
-    throw unreadable('It cannot be read.', cause)
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new BallotError('It is not text.', { code: 'ballot_syntax', cause })
-  }
-}
+const ballotFaults = {
+  unreadable: 'ballot_unreadable',
+  too_large: 'ballot_too_large',
+  not_text: 'ballot_syntax',
+} as const satisfies Record<TextFault, string>
+
+const readText = (path: string, limit: number) =>
+  readTextFile(
+    path,
+    limit,
+    (fault, message, cause) =>
+      new CommonwealError(message, { code: ballotFaults[fault], cause, details: { path } }),
+  )
 
 async function readOne(folder: string, name: string): Promise<FoundBallot | undefined> {
   try {

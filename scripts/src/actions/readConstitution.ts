@@ -12,6 +12,10 @@ import type { Community } from './readCommunity.ts'
 export type CommunityRules = Pick<Founding, 'settings' | 'membership' | 'treasury' | 'timelockDelay'> & {
   /** Undefined where the community has no council. */
   council: { consentThreshold: number; vetoThreshold: number; vetoExpiresAt: number } | undefined
+  /** For how long what has passed can be queued, and then executed, before it expires. */
+  gracePeriod: number
+  /** The most proposals that a member may have open. */
+  maxOpenProposals: number
 }
 
 /**
@@ -36,6 +40,8 @@ export async function readConstitution(chain: Chain, community: Community): Prom
       proposalThreshold,
       reproposalCooldown,
       superMajorityBps,
+      gracePeriod,
+      maxOpenProposals,
       timelockDelay,
       treasury,
       vouching,
@@ -51,6 +57,8 @@ export async function readConstitution(chain: Chain, community: Community): Prom
       client.readContract({ ...governor, functionName: 'proposalThreshold' }),
       client.readContract({ ...governor, functionName: 'reproposalCooldown' }),
       client.readContract({ ...governor, functionName: 'superMajorityBps' }),
+      client.readContract({ ...governor, functionName: 'gracePeriod' }),
+      client.readContract({ ...governor, functionName: 'maxOpenProposals' }),
       client.readContract({ ...timelock, functionName: 'getMinDelay' }),
       client.readContract({ ...timelock, functionName: 'treasuryCap' }),
       client.readContract({ ...membership, functionName: 'vouching' }),
@@ -69,6 +77,8 @@ export async function readConstitution(chain: Chain, community: Community): Prom
         reproposalCooldown,
         superMajorityBps,
       },
+      gracePeriod: Number(gracePeriod),
+      maxOpenProposals: Number(maxOpenProposals),
       timelockDelay: Number(timelockDelay),
       treasury,
       membership: { vouching, recoveryDelay },

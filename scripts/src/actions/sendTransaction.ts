@@ -16,6 +16,33 @@ import type { Chain } from './openChain.ts'
 /** Milliseconds to wait for a transaction to be in a block. */
 const receiptDeadline = 120_000
 
+/** A call of a contract that changes something. */
+type Call<abi extends Abi, functionName extends ContractFunctionName<abi, 'nonpayable' | 'payable'>> = {
+  address: Address
+  abi: abi
+  functionName: functionName
+  args: ContractFunctionArgs<abi, 'nonpayable' | 'payable', functionName>
+  /** The most it may use; left out, what the chain estimates. */
+  gas?: bigint
+}
+
+/**
+ * Tries a call without sending it.
+ *
+ * @param doing What would be done, as it would follow "while".
+ * @throws ChainError As {@link sendTransaction}.
+ */
+export async function tryTransaction<
+  const abi extends Abi,
+  functionName extends ContractFunctionName<abi, 'nonpayable' | 'payable'>,
+>(chain: Chain, account: LocalAccount, call: Call<abi, functionName>, doing: string): Promise<void> {
+  try {
+    await chain.client.simulateContract({ ...call, account } as never)
+  } catch (error) {
+    throw explainFailure(error, doing, chain.rpcUrl)
+  }
+}
+
 /**
  * Tries a call first, so that a refusal costs nothing and can be explained; then sends it and waits until it is in a
  * block.
@@ -30,14 +57,7 @@ export async function sendTransaction<
 >(
   chain: Chain,
   account: LocalAccount,
-  call: {
-    address: Address
-    abi: abi
-    functionName: functionName
-    args: ContractFunctionArgs<abi, 'nonpayable' | 'payable', functionName>
-    /** The most it may use; left out, what the chain estimates. */
-    gas?: bigint
-  },
+  call: Call<abi, functionName>,
   doing: string,
 ): Promise<TransactionReceipt> {
   const wallet = createWalletClient({

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { type Address, getAddress } from 'viem'
 import type { FactoryFloors } from '../actions/readFloors.ts'
 import { formatDuration } from './formatTime.ts'
 import { type FoundingFile, foundingBounds, foundingDefaults, foundingSchema } from './foundingSchema.ts'
 import { parseDuration } from './parseDuration.ts'
+import { parseAddress } from './readAddress.ts'
 
 /** Whoever answers: a person at a terminal. */
 export type Ask = {
@@ -80,14 +80,6 @@ function askerOf(ask: Ask) {
   }
 }
 
-function readAccount(answer: string): Address | undefined {
-  try {
-    return getAddress(answer.trim())
-  } catch {
-    return undefined
-  }
-}
-
 const roleNames = ['elder', 'steward', 'treasurer'] as const
 type RoleName = (typeof roleNames)[number]
 
@@ -106,14 +98,14 @@ async function askFounders(ask: Ask): Promise<FoundingFile['founders']> {
       {
         check: (given) => {
           if (given.trim() === '') return first ? 'A community needs at least one member.' : undefined
-          const account = readAccount(given)
+          const account = parseAddress(given.trim())
           if (account === undefined)
             return 'That is not an address: 0x and 40 hexadecimal digits, copied whole.'
           return founders.some((founder) => founder.account === account) ? 'It is named already.' : undefined
         },
       },
     )
-    const account = readAccount(answer)
+    const account = parseAddress(answer.trim())
     if (account === undefined) return founders
     const roles = await ask.text(`Its roles, of ${roleNames.join(', ')} (nothing: none)`, {
       check: (given) => {

@@ -66,9 +66,16 @@ test('the power to veto is told until its last second', async () => {
   const { council, ...rules } = await toFounding(
     foundingSchema.parse({ name: 'x', charter: 'x', founders: [{ account: accounts[0] }] }),
   )
-  const at = (now: number) =>
-    describeRules({ ...rules, council: { ...council, vetoExpiresAt: 1_000 } }, now).join('\n')
+  const fixed = { ...rules, gracePeriod: 1_209_600, maxOpenProposals: 5 }
+  const at = (now: number, vetoExpiresAt = 1_000) =>
+    describeRules({ ...fixed, council: { ...council, vetoExpiresAt } }, now).join('\n')
   expect(at(1_000)).toContain('1 elder may veto, with a public reason, what was voted and waits, until 1970')
-  expect(at(1_001)).toContain('Elders cannot veto')
-  expect(describeRules({ ...rules, council: undefined }, 0)).toContain('It has no council of elders.')
+  expect(at(1_001)).toContain(
+    'Elders cannot veto what was voted any more: that power, which took 1 elder, ended at 1970-01-01 00:16:40 UTC.',
+  )
+  expect(at(1_001, 0)).toContain('Elders cannot veto what was voted; a vote can give them that power.')
+  expect(describeRules({ ...fixed, council: undefined }, 0)).toContain('It has no council of elders.')
+  expect(at(0)).toContain(
+    'A member may have 5 proposals open at a time. What has passed expires when it is not queued within 14 days,',
+  )
 })

@@ -1,13 +1,13 @@
 import type { Founding } from '../actions/foundCommunity.ts'
 import type { CommunityRules } from '../actions/readConstitution.ts'
 import { formatDuration, formatTime } from './formatTime.ts'
+import { plural } from './plural.ts'
 
-type Rules = Omit<CommunityRules, 'council'>
+type Rules = Pick<Founding, 'settings' | 'membership' | 'treasury' | 'timelockDelay'>
 type Thresholds = { consentThreshold: number; vetoThreshold: number }
 
 const percent = (basisPoints: number) => `${basisPoints / 100} %`
-const elders = (count: number) => `${count} elder${count === 1 ? '' : 's'}`
-const members = (count: number) => `${count} member${count === 1 ? '' : 's'}`
+const elders = (count: number) => plural(count, 'elder')
 
 /** How a community decides, in sentences. */
 function describeVoting({ settings, timelockDelay }: Rules): string[] {
@@ -59,18 +59,21 @@ function describeMembership({ membership }: Rules): string[] {
   ]
 }
 
-/**
- * What the elders may do together.
- *
- * @param until How long they may veto, as it would follow "may": `until …`; undefined for not at all.
- */
-function describeCouncil(council: Thresholds, until: string | undefined): string[] {
-  return [
-    `It takes ${elders(council.consentThreshold)} to consent to a model that needs consent.`,
-    until === undefined
-      ? 'Elders cannot veto what was voted; a vote can give them that power.'
-      : `${elders(council.vetoThreshold)} may veto, with a public reason, what was voted and waits, ${until}; then that ends, unless a vote renews it.`,
-  ]
+const describeConsent = ({ consentThreshold }: Thresholds) =>
+  `It takes ${elders(consentThreshold)} to consent to a model that needs consent.`
+
+/** @param until How long they may veto, as it would follow "may": `until …`. */
+const describeVeto = ({ vetoThreshold }: Thresholds, until: string) =>
+  `${elders(vetoThreshold)} may veto, with a public reason, what was voted and waits, ${until}; then that ends, unless a vote renews it.`
+
+const noVeto = 'Elders cannot veto what was voted; a vote can give them that power.'
+
+/** How long the elders of a community may veto what was voted, at the chain's time `now` in Unix seconds. */
+export function describeVetoPower(council: Thresholds & { vetoExpiresAt: number }, now: number): string {
+  const { vetoExpiresAt, vetoThreshold } = council
+  if (vetoExpiresAt >= now) return describeVeto(council, `until ${formatTime(vetoExpiresAt)}`)
+  if (vetoExpiresAt === 0) return noVeto
+  return `Elders cannot veto what was voted any more: that power, which took ${elders(vetoThreshold)}, ended at ${formatTime(vetoExpiresAt)}. A vote can renew it.`
 }
 
 /** The rules of a community as they stand, in sentences, at the chain's time `now` in Unix seconds. */
@@ -78,14 +81,12 @@ export function describeRules(rules: CommunityRules, now: number): string[] {
   const { council } = rules
   return [
     ...describeVoting(rules),
+    `A member may have ${plural(rules.maxOpenProposals, 'proposal')} open at a time. What has passed expires when it is not queued within ${formatDuration(rules.gracePeriod)}, or not carried out within as long after its wait.`,
     ...describeTreasury(rules),
     ...describeMembership(rules),
     ...(council === undefined
       ? ['It has no council of elders.']
-      : describeCouncil(
-          council,
-          council.vetoExpiresAt < now ? undefined : `until ${formatTime(council.vetoExpiresAt)}`,
-        )),
+      : [describeConsent(council), describeVetoPower(council, now)]),
   ]
 }
 
@@ -95,17 +96,17 @@ export function describeFounding(founding: Founding, charter: string): string[] 
   const had = founding.founders.filter(({ roles }) => roles.includes('elder')).length
   const lacking = Math.max(council.consentThreshold, council.vetoTerm === 0 ? 0 : council.vetoThreshold)
   return [
-    `${founding.name} starts with ${members(founding.founders.length)}:`,
+    `${founding.name} starts with ${plural(founding.founders.length, 'member')}:`,
     ...founding.founders.map(
       ({ account, roles }) => `  ${account}${roles.length === 0 ? '' : `, ${roles.join(' and ')}`}`,
     ),
     ...describeVoting(founding),
     ...describeTreasury(founding),
     ...describeMembership(founding),
-    ...describeCouncil(
-      council,
-      council.vetoTerm === 0 ? undefined : `for the first ${formatDuration(council.vetoTerm)}`,
-    ),
+    describeConsent(council),
+    council.vetoTerm === 0
+      ? noVeto
+      : describeVeto(council, `for the first ${formatDuration(council.vetoTerm)}`),
     ...(lacking > had
       ? [`It starts with ${elders(had)}, fewer than that takes: the others have to be chosen by vote first.`]
       : []),

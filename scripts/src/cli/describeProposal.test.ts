@@ -31,7 +31,7 @@ test.each([
   ['Succeeded', 2001, /proposal queue 1234/],
   ['Defeated', 2001, /Not passed/],
   ['Executed', 2001, /executed/],
-  ['Canceled', 2001, /Canceled/],
+  ['Canceled', 2001, /Taken back by its proposer/],
   ['Expired', 2001, /not executed in time/],
 ] as const)('%s is said with what comes next', (state, now, text) => {
   expect(describeState({ ...proposal, state }, now)).toMatch(text)
@@ -41,6 +41,11 @@ test('a queued proposal says from when it can be executed, and when it can', () 
   const queued = { ...proposal, state: 'Queued', executableAt: 5000 } as const
   expect(describeState(queued, 4940)).toMatch(/executed in 1 minute/)
   expect(describeState(queued, 5000)).toMatch(/Anyone can execute it now: proposal execute 1234/)
+})
+
+test('what elders have vetoed is not told as taken back', () => {
+  const vetoed = { ...proposal, state: 'Canceled', executableAt: 5000 } as const
+  expect(describeState(vetoed, 4940)).toBe('Stopped by the elders while it waited in the timelock.')
 })
 
 test('votes are told against what they need', () => {

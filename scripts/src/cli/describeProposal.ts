@@ -8,7 +8,8 @@ import { formatDuration, formatTime } from './formatTime.ts'
 function roles(bits: number): string {
   try {
     const names = decodeRoles(bits)
-    return names.length === 0 ? 'no role' : names.join(' and ')
+    if (names.length === 0) return 'no role'
+    return `the role${names.length === 1 ? '' : 's'} of ${names.join(' and ')}`
   } catch {
     return `roles ${bits}, which this program has no names for`
   }
@@ -130,7 +131,9 @@ export function describeState(proposal: Proposal, now: number): string {
     case 'Active':
       return `Voting is open for another ${formatDuration(voteEnd - now)}, until ${formatTime(voteEnd)}.`
     case 'Canceled':
-      return 'Canceled by its proposer.'
+      return executableAt === 0
+        ? 'Taken back by its proposer.'
+        : 'Stopped by the elders while it waited in the timelock.'
     case 'Defeated':
       return 'Not passed.'
     case 'Succeeded':

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
-import { type Address, bytesToHex, getAddress, type Hex, isHex } from 'viem'
+import { bytesToHex, type Hex, isHex } from 'viem'
 import { z } from 'zod'
 import type { Founding } from '../actions/foundCommunity.ts'
 import { textBlock } from '../actions/publishArtifacts.ts'
+import { addressSchema } from './addressSchema.ts'
 
 const day = 86_400
 
@@ -45,18 +46,6 @@ const duration = whole(foundingBounds.duration)
 const span = whole(foundingBounds.span)
 const elders = whole(foundingBounds.elders)
 
-const address = z
-  .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/, 'is not an address')
-  .transform((value, context): Address => {
-    try {
-      return getAddress(value)
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not an address' })
-      return z.NEVER
-    }
-  })
-
 /** The file that `community found` reads. Durations in seconds, shares in percent. */
 export const foundingSchema = z.strictObject({
   name: z
@@ -68,7 +57,7 @@ export const foundingSchema = z.strictObject({
   founders: z
     .array(
       z.strictObject({
-        account: address,
+        account: addressSchema,
         roles: z.array(z.enum(['elder', 'steward', 'treasurer'])).default([]),
       }),
     )

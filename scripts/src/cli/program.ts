@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { Context, formatError, type SharedOptions } from './Context.ts'
 import { addBallotCommands } from './commands/ballot.ts'
 import { addCommunityCommands } from './commands/community.ts'
+import { addCouncilCommands } from './commands/council.ts'
+import { addMemberCommands } from './commands/member.ts'
 import { addModelCommands } from './commands/model.ts'
 import { addProposalCommands } from './commands/proposal.ts'
 import { addWorkerCommands } from './commands/worker.ts'
@@ -45,6 +47,8 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
   }
   addBallotCommands(program, on)
   addCommunityCommands(program, on)
+  addCouncilCommands(program, on)
+  addMemberCommands(program, on)
   addModelCommands(program, on)
   addProposalCommands(program, on)
   addWorkerCommands(program, on)

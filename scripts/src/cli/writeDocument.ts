@@ -18,7 +18,7 @@ export async function writeDocument(path: string, document: unknown, replace = f
         code: 'file_exists',
         cause,
         details: { path },
-        next: 'Name another file with --out, or remove that one.',
+        next: 'Name another file, or remove that one.',
       })
     }
     throw new CommonwealError(`${path} cannot be written.`, {

@@ -19,11 +19,13 @@ import { explainFailure } from '../../actions/explainFailure.ts'
 import type { Chain } from '../../actions/openChain.ts'
 import { readBallotFiles } from '../../actions/readBallotFiles.ts'
 import type { Community } from '../../actions/readCommunity.ts'
+import { readNow } from '../../actions/readNow.ts'
 import { type Proposal, readProposal } from '../../actions/readProposals.ts'
 import { type BallotAccount, submitBallots } from '../../actions/submitBallots.ts'
 import { describeAction, describeState } from '../describeProposal.ts'
 import { formatTime } from '../formatTime.ts'
 import { parseTime } from '../parseTime.ts'
+import { plural } from '../plural.ts'
 import type { Run } from '../program.ts'
 import { readAddress } from '../readAddress.ts'
 import { UsageError } from '../UsageError.ts'
@@ -69,13 +71,8 @@ function requireWholeId(id: string): bigint {
 }
 
 /** Now, by the chain's clock where there is one. */
-async function readNow({ chain }: Place): Promise<bigint> {
-  if (chain === undefined) return BigInt(Math.floor(Date.now() / 1000))
-  try {
-    return (await chain.client.getBlock({ blockTag: 'latest' })).timestamp
-  } catch (error) {
-    throw explainFailure(error, 'reading the time of the chain', chain.rpcUrl)
-  }
+async function nowAt({ chain }: Place): Promise<bigint> {
+  return BigInt(chain === undefined ? Math.floor(Date.now() / 1000) : await readNow(chain))
 }
 
 /** Finds the proposal, and refuses what would not be counted. */
@@ -129,7 +126,7 @@ async function sign(run: Run, id: string, options: SignOptions): Promise<void> {
   const place = await findPlace(run, options)
   const { chainId, governor, chain, community } = place
   const account = await run.account()
-  const now = await readNow(place)
+  const now = await nowAt(place)
 
   const found =
     chain === undefined || community === undefined
@@ -249,8 +246,6 @@ function describeLine({ source, voter, support, counted, votes, why }: Line): st
   return `  not counted  ${source}: ${why}`
 }
 
-const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
-
 type CollectOptions = PlaceOptions & { proposal?: string; out?: string }
 
 async function collect(run: Run, folder: string, options: CollectOptions): Promise<void> {
@@ -267,7 +262,7 @@ async function collect(run: Run, folder: string, options: CollectOptions): Promi
   const proposalIds = await readOpen(place, wanted)
   const { checked, refused } = await checkBallots(
     found,
-    { chainId: place.chainId, governor: place.governor, proposalIds, now: await readNow(place) },
+    { chainId: place.chainId, governor: place.governor, proposalIds, now: await nowAt(place) },
     place.chain,
   )
   const { batches, duplicates } = prepareBatch(checked, {
@@ -325,7 +320,7 @@ async function submit(run: Run, path: string): Promise<void> {
   const place: Place = { chainId: chain.chainId, governor: community.governor, chain, community }
   const { checked, refused } = await checkBallots(
     found,
-    { chainId: place.chainId, governor: place.governor, now: await readNow(place) },
+    { chainId: place.chainId, governor: place.governor, now: await nowAt(place) },
     chain,
   )
   const told: BallotAccount = { outcomes: [], duplicates: [], transactions: [] }

@@ -1,10 +1,8 @@
-import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
-import { startBlocks } from '@commonweal/contracts/addresses'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { decodeRoles } from '@commonweal/sdk/governance/roles'
 import type { Command } from 'commander'
-import type { Address, Hex, LocalAccount } from 'viem'
+import type { Hex, LocalAccount } from 'viem'
 import { explainFailure } from '../../actions/explainFailure.ts'
 import {
   type CommunityParts,
@@ -14,10 +12,9 @@ import {
 } from '../../actions/foundCommunity.ts'
 import type { Chain } from '../../actions/openChain.ts'
 import { publishText } from '../../actions/publishArtifacts.ts'
-import type { Community } from '../../actions/readCommunity.ts'
 import { readConstitution } from '../../actions/readConstitution.ts'
 import { type FactoryFloors, readFloors } from '../../actions/readFloors.ts'
-import { readInRanges } from '../../actions/readProposals.ts'
+import { readMembers } from '../../actions/readMembers.ts'
 import { readVersion } from '../../actions/readVersion.ts'
 import { askAtTerminal } from '../askAtTerminal.ts'
 import { askFounding } from '../askFounding.ts'
@@ -130,40 +127,6 @@ async function checkFloors(chain: Chain, founding: Founding): Promise<void> {
   }
 }
 
-/** Members with their roles, from the events of the roll. */
-async function readMembers(
-  chain: Chain,
-  community: Community,
-): Promise<{ memberId: number; account: Address; roles: number }[]> {
-  const events = await readInRanges(
-    (fromBlock, toBlock) =>
-      chain.client.getContractEvents({
-        address: community.membership,
-        abi: membershipAbi,
-        fromBlock,
-        toBlock,
-        strict: true,
-      }),
-    BigInt(startBlocks[chain.chainId] ?? 0),
-    await chain.client.getBlockNumber(),
-  )
-  const members = new Map<string, { memberId: number; account: Address; roles: number }>()
-  for (const event of events) {
-    if (event.eventName === 'MemberAdmitted' || event.eventName === 'MemberRolesChanged') {
-      const { memberId, account, roles } = event.args
-      members.set(account, { memberId: Number(memberId), account, roles })
-    }
-    if (event.eventName === 'MemberDeparted') members.delete(event.args.account)
-    if (event.eventName === 'MemberRecovered') {
-      const { from, to } = event.args
-      const member = members.get(from)
-      members.delete(from)
-      if (member !== undefined) members.set(to, { ...member, account: to })
-    }
-  }
-  return [...members.values()]
-}
-
 async function show(run: Run, id: string | undefined): Promise<void> {
   const community = await run.community(id)
   const chain = await run.chain()
@@ -182,12 +145,12 @@ async function show(run: Run, id: string | undefined): Promise<void> {
     const approved = await Promise.all(
       approvedIds.map((version) => readVersion(chain, version, community.communityId)),
     )
-    const { settings, timelockDelay, treasury, membership, council } = rules
+    const { settings, timelockDelay, treasury, membership, council, gracePeriod, maxOpenProposals } = rules
     run.answer(
       {
         ...community,
         chainId: chain.chainId,
-        settings: { ...settings, timelockDelay },
+        settings: { ...settings, timelockDelay, gracePeriod, maxOpenProposals },
         treasury,
         vouching: membership.vouching,
         recoveryDelay: membership.recoveryDelay,

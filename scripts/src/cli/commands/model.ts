@@ -9,24 +9,22 @@ import { createManifest, type ManifestFields } from '@commonweal/sdk/manifest/cr
 import { encodeManifest } from '@commonweal/sdk/manifest/encodeManifest'
 import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
 import type { Manifest } from '@commonweal/sdk/manifest/schema'
-import type { KnownAction } from '@commonweal/sdk/proposals/action'
-import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
 import type { Command } from 'commander'
 import { type Hex, zeroHash } from 'viem'
 import { ChainError } from '../../actions/ChainError.ts'
-import { propose } from '../../actions/propose.ts'
 import { publishBundle } from '../../actions/publishArtifacts.ts'
 import { type BundleFile, manifestPath, readBundle } from '../../actions/readBundle.ts'
 import type { Community } from '../../actions/readCommunity.ts'
-import { actionAddresses } from '../../actions/readProposals.ts'
 import { readVersion, type Version, type VersionStatus } from '../../actions/readVersion.ts'
 import { submitVersion, versionIds } from '../../actions/submitVersion.ts'
 import { suspendVersion } from '../../actions/suspendVersion.ts'
 import { verifyBundle } from '../../actions/verifyBundle.ts'
 import { fetchManifest, verifyDirectory, verifyPublished } from '../../actions/verifyVersion.ts'
 import { formatTime } from '../formatTime.ts'
+import { type MakeOptions, makeProposal, withMakeOptions } from '../makeProposal.ts'
 import { parseTime } from '../parseTime.ts'
 import type { Run } from '../program.ts'
+import { requireReason } from '../requireReason.ts'
 import { UsageError } from '../UsageError.ts'
 
 async function readFields(path: string): Promise<ManifestFields> {
@@ -228,26 +226,6 @@ function requireStatus(version: Version, allowed: readonly VersionStatus[], step
   )
 }
 
-async function proposeAction(
-  run: Run,
-  community: Community,
-  versionId: Hex,
-  action: KnownAction,
-  text: string,
-): Promise<void> {
-  const chain = await run.chain()
-  const account = await run.account()
-  const actions = [encodeAction(action, actionAddresses(chain, community))]
-  const made = await propose(chain, account, { governor: community.governor, actions, text })
-  run.answer({ ...made, text, versionId, communityId: community.communityId }, [
-    `Proposed to ${community.name}: ${text}`,
-    `  proposal    ${made.proposalId}`,
-    `  voting      ${formatTime(made.voteStart + 1)} to ${formatTime(made.voteEnd)}`,
-    `  transaction ${made.transaction}`,
-    `Members vote with: proposal vote ${made.proposalId} for`,
-  ])
-}
-
 /** A version, and the community that is to decide: the one named, else the one it was submitted to. */
 async function versionAndCommunity(
   run: Run,
@@ -258,7 +236,9 @@ async function versionAndCommunity(
   return { version, community }
 }
 
-async function proposeApproval(run: Run, id: string, options: { text?: string }): Promise<void> {
+type ProposeOptions = MakeOptions & { text?: string }
+
+async function proposeApproval(run: Run, id: string, options: ProposeOptions): Promise<void> {
   const { version, community } = await versionAndCommunity(run, id)
   requireStatus(version, ['Submitted', 'Consented'], 'approved')
   let { text } = options
@@ -269,23 +249,17 @@ async function proposeApproval(run: Run, id: string, options: { text?: string })
   }
   const { versionId, policyId } = version
   const { communityId } = community
-  await proposeAction(
-    run,
-    community,
-    versionId,
-    { kind: 'approveVersion', communityId, versionId, policyId },
-    text,
-  )
+  const action = { kind: 'approveVersion', communityId, versionId, policyId } as const
+  await makeProposal(run, community, { text, actions: [action] }, options, { versionId })
 }
 
-type ReasonOptions = { reason: string; text?: string }
+type ReasonOptions = { reason: string }
 
-function requireReason({ reason }: ReasonOptions): string {
-  if (reason.trim() !== '') return reason
-  throw new UsageError('The reason is empty.', 'Say why, with --reason TEXT: it is what people will read.')
-}
-
-async function proposeRevocation(run: Run, id: string, options: ReasonOptions): Promise<void> {
+async function proposeRevocation(
+  run: Run,
+  id: string,
+  options: ProposeOptions & ReasonOptions,
+): Promise<void> {
   const reason = requireReason(options)
   const { version, community } = await versionAndCommunity(run, id)
   requireStatus(version, ['Approved', 'Suspended'], 'revoked')
@@ -293,21 +267,16 @@ async function proposeRevocation(run: Run, id: string, options: ReasonOptions): 
   // Stopping a model must not wait for IPFS: the text does without the manifest.
   const text = options.text ?? `Revoke ${version.slug} for good: ${reason}`
   const action = { kind: 'revokeVersion', communityId: community.communityId, versionId, reason } as const
-  await proposeAction(run, community, versionId, action, text)
+  await makeProposal(run, community, { text, actions: [action] }, options, { versionId })
 }
 
-async function proposeRestoration(run: Run, id: string, options: { text?: string }): Promise<void> {
+async function proposeRestoration(run: Run, id: string, options: ProposeOptions): Promise<void> {
   const { version, community } = await versionAndCommunity(run, id)
   requireStatus(version, ['Suspended'], 'restored')
   const { versionId } = version
   const action = { kind: 'restoreVersion', communityId: community.communityId, versionId } as const
-  await proposeAction(
-    run,
-    community,
-    versionId,
-    action,
-    options.text ?? `Lift the suspension of ${version.slug}`,
-  )
+  const text = options.text ?? `Lift the suspension of ${version.slug}`
+  await makeProposal(run, community, { text, actions: [action] }, options, { versionId })
 }
 
 async function suspend(run: Run, id: string, options: ReasonOptions): Promise<void> {
@@ -360,20 +329,20 @@ export function addModelCommands(
   const text = ['--text <text>', 'what members read; left out, made from the version'] as const
   const reason = ['--reason <text>', 'why; public for ever'] as const
   on(
-    versionCommand('propose-approval')
+    withMakeOptions(versionCommand('propose-approval'))
       .option(...text)
       .description('propose that workers run a version'),
     proposeApproval,
   )
   on(
-    versionCommand('propose-revocation')
+    withMakeOptions(versionCommand('propose-revocation'))
       .requiredOption(...reason)
       .option(...text)
       .description('propose to end the approval of a version for good'),
     proposeRevocation,
   )
   on(
-    versionCommand('propose-restoration')
+    withMakeOptions(versionCommand('propose-restoration'))
       .option(...text)
       .description('propose to lift a suspension'),
     proposeRestoration,
