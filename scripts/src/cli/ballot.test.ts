@@ -61,6 +61,7 @@ beforeAll(async () => {
       // Long enough for the second proposal to wait while everything below happens.
       votingDelay: 3_600,
       votingPeriod: 86_400,
+      lateQuorumVoteExtension: 600,
       quorumPercent: 40,
       minimumVoters: 2,
       timelockDelay: 3_600,
@@ -114,7 +115,8 @@ describe('a ballot', () => {
       support: 'for',
       voter: developmentAccount(1).address,
       reason: 'Sí',
-      deadline: String(voteEnd),
+      // As long as there may be voting.
+      deadline: String(voteEnd + 600),
       signature: expect.stringMatching(/^0x[0-9a-f]{130}$/),
     })
     // A signed ballot is not written over.

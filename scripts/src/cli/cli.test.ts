@@ -153,7 +153,28 @@ describe('a community', () => {
     expect(shown.charterDigest).toBe(
       `0x${createHash('sha256').update('We look after each other.\n').digest('hex')}`,
     )
-    expect((await cli(['community', 'show', community])).stdout).toContain('3 members:')
+    const { stdout } = await cli(['community', 'show', community])
+    expect(stdout).toContain('3 members:')
+    // The whole constitution, as the chain has it.
+    for (const sentence of [
+      'Any member may propose.',
+      'Voting opens 1 minute after a proposal and lasts 1 day.',
+      'at least 1 day of voting follow it.',
+      'when 40 % of the members vote for it or abstain, and at least 2 vote.',
+      'What has passed waits 1 hour before it is carried out',
+      'What was voted down cannot be proposed again for 7 days.',
+      'A member may lend its vote to another member',
+      'A member may have 5 proposals open at a time.',
+      'expires when it is not queued within 14 days',
+      'An ordinary majority may spend 10 % of each token in the treasury in 30 days',
+      'a super-majority, 66.67 % of the votes for and against',
+      'New members are let in by vote.',
+      'the old key can stop that for 3 days.',
+      'It takes 1 elder to consent',
+      '1 elder may veto, with a public reason, what was voted and waits, until ',
+    ]) {
+      expect(stdout).toContain(sentence)
+    }
   })
 
   test('of a file that does not describe one is refused, naming the place', async () => {
@@ -396,6 +417,12 @@ describe('a version, from its files to its approval', () => {
       runnable: false,
     })
 
+    const tried = await answer(['model', 'propose-restoration', versionId, '--dry-run'], key(1))
+    expect(tried).toMatchObject({
+      dryRun: true,
+      versionId,
+      sentences: [`Lift the suspension of the model version ${versionId}.`],
+    })
     const restoration = await answer(['model', 'propose-restoration', versionId], key(1))
     const empty = ['model', 'propose-revocation', versionId, '--reason', ' ']
     expect((await failure(empty, key(1), 2)).code).toBe('usage')
