@@ -9,6 +9,7 @@ import {
   getContract,
   type Hex,
   keccak256,
+  parseSignature,
   sha256,
   stringToHex,
   toHex,
@@ -251,6 +252,113 @@ describe('a community, from its founding to what it decides', async () => {
         [ethersAddress, 'Да, tak, sí'],
       ],
     )
+  })
+
+  it('takes a sponsorship and a delegation from viem and from ethers alike', async () => {
+    const viemSigner = privateKeyToAccount(generatePrivateKey())
+    const ethersSigner = new Wallet(generatePrivateKey())
+    const ethersAddress = getAddress(ethersSigner.address)
+    await networkHelpers.impersonateAccount(timelock.address)
+    await networkHelpers.setBalance(timelock.address, 10n ** 18n)
+    // In this order, which is that of their ids, the Governor wants their signatures.
+    for (const account of [viemSigner.address, ethersAddress]) {
+      await membership.write.admit([account, 0], { account: timelock.address })
+    }
+    await networkHelpers.time.increase(1)
+    const chainId = await publicClient.getChainId()
+    const deadline = BigInt(await networkHelpers.time.latest()) + 3_600n
+
+    // Written out, so that they hold the contracts and the sdk to the same published types.
+    const sponsorshipTypes = {
+      Sponsorship: [
+        { name: 'proposalId', type: 'uint256' },
+        { name: 'sponsor', type: 'address' },
+        { name: 'deadline', type: 'uint256' },
+      ],
+    } as const
+    const governorDomain = {
+      name: 'CommunityGovernor',
+      version: '1',
+      chainId,
+      verifyingContract: governor.address,
+    }
+    const question = 'Do we plant trees?'
+    const calldata = encodeFunctionData({
+      abi: membershipAbi,
+      functionName: 'remove',
+      args: [cleo.account.address, question],
+    })
+    const proposed = [[membership.address], [0n], [calldata]] as const
+    const proposalId = await governor.read.getProposalId([...proposed, keccak256(stringToHex(question))])
+    const message = (sponsor: Address) => ({ proposalId, sponsor, deadline }) as const
+    const sponsorships = [
+      {
+        sponsor: viemSigner.address,
+        deadline,
+        signature: await viemSigner.signTypedData({
+          domain: governorDomain,
+          types: sponsorshipTypes,
+          primaryType: 'Sponsorship',
+          message: message(viemSigner.address),
+        }),
+      },
+      {
+        sponsor: ethersAddress,
+        deadline,
+        signature: (await ethersSigner.signTypedData(
+          governorDomain,
+          { Sponsorship: [...sponsorshipTypes.Sponsorship] },
+          message(ethersAddress),
+        )) as Hex,
+      },
+    ]
+    await governor.write.proposeWithSponsors([...proposed, question, sponsorships], { account: ada.account })
+    const sponsored = await governor.getEvents.ProposalSponsored({}, { fromBlock: 'latest' })
+    assert.deepEqual(
+      sponsored.map(({ args }) => [args.proposalId, args.sponsor]),
+      [
+        [proposalId, viemSigner.address],
+        [proposalId, ethersAddress],
+      ],
+    )
+
+    const delegationTypes = {
+      Delegation: [
+        { name: 'delegatee', type: 'address' },
+        { name: 'nonce', type: 'uint256' },
+        { name: 'expiry', type: 'uint256' },
+      ],
+    } as const
+    const rollDomain = {
+      name: 'CommunityMembership',
+      version: '1',
+      chainId,
+      verifyingContract: membership.address,
+    }
+    const lent = { delegatee: ben.account.address, nonce: 0n, expiry: deadline } as const
+    const signatures = [
+      await viemSigner.signTypedData({
+        domain: rollDomain,
+        types: delegationTypes,
+        primaryType: 'Delegation',
+        message: lent,
+      }),
+      (await ethersSigner.signTypedData(
+        rollDomain,
+        { Delegation: [...delegationTypes.Delegation] },
+        lent,
+      )) as Hex,
+    ]
+    for (const signature of signatures) {
+      const { r, s, yParity } = parseSignature(signature)
+      await membership.write.delegateBySig([lent.delegatee, lent.nonce, lent.expiry, yParity + 27, r, s], {
+        account: relayer.account,
+      })
+    }
+    for (const account of [viemSigner.address, ethersAddress]) {
+      assert.equal(await membership.read.delegates([account]), getAddress(ben.account.address))
+    }
+    assert.equal(await membership.read.getVotes([ben.account.address]), 3n)
   })
 
   it('shows a member a card that renders without a server, whatever the community is called', async () => {
