@@ -249,6 +249,31 @@ describe('a proposal by several members', () => {
   })
 })
 
+describe('a proposal of one alone, where that is enough', () => {
+  test('is made from a file and carried out: who was removed so is told why it cannot come back', async () => {
+    const { communityId } = await answer(['community', 'found', path('alone.json')], key(0))
+    const hillside = ['--community', communityId]
+    await parts.letTimePass(2)
+    const reason = 'Sold its say.'
+    await write('removal.json', { text: 'Part', actions: [{ kind: 'removeMember', account: at(4), reason }] })
+    const { proposalId } = await answer(['proposal', 'create', path('removal.json'), ...hillside], key(1))
+    await parts.letTimePass(3_601)
+    for (const index of [1, 2]) await answer(['proposal', 'vote', proposalId, 'for', ...hillside], key(index))
+    await parts.letTimePass(86_401)
+    await answer(['proposal', 'queue', proposalId, ...hillside], key(0))
+    await parts.letTimePass(3_601)
+    await answer(['proposal', 'execute', proposalId, ...hillside], key(0))
+
+    expect((await cli(['member', 'show', at(4), ...hillside])).stdout).toContain(
+      `${at(4)} was member 4 of Hillside; the community removed it, and only a vote lets it in again.`,
+    )
+    expect((await failure(['member', 'leave', ...hillside], key(4))).message).toContain('removed it')
+    expect((await failure(['member', 'join', ...hillside], key(4))).details.error).toBe(
+      'Membership_VouchingClosed',
+    )
+  })
+})
+
 describe('a proposal whose actions mean nothing to members', () => {
   test('is not made', async () => {
     await write('strange.json', {
