@@ -1,6 +1,7 @@
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { checkSponsorship } from '@commonweal/sdk/governance/checkSponsorship'
+import type { IsAccepted } from '@commonweal/sdk/governance/signatureFault'
 import { parseSponsorshipFile, type SponsorshipFile } from '@commonweal/sdk/governance/sponsorshipFile'
 import { type Address, isAddressEqual } from 'viem'
 import { isAcceptedByContract } from './checkBallots.ts'
@@ -8,6 +9,7 @@ import { explainFailure } from './explainFailure.ts'
 import type { Chain } from './openChain.ts'
 import type { SignedSponsorship } from './propose.ts'
 import type { Community } from './readCommunity.ts'
+import { readNow } from './readNow.ts'
 import { readTextFile } from './readTextFile.ts'
 
 /** Bytes of the largest file that is read. */
@@ -69,13 +71,11 @@ export async function readSponsorships(
   { proposalId, proposer }: { proposalId: bigint; proposer: Address },
 ): Promise<SignedSponsorship[]> {
   if (paths.length === 0) return []
-  const { timestamp: now } = await chain.client.getBlock({ blockTag: 'latest' }).catch((error) => {
-    throw explainFailure(error, 'reading the time of the chain', chain.rpcUrl)
-  })
+  const now = BigInt(await readNow(chain))
   const { chainId } = chain
   const { governor } = community
-  const isAccepted = (...asked: [Address, `0x${string}`, `0x${string}`]) =>
-    isAcceptedByContract(chain, ...asked)
+  const isAccepted: IsAccepted = (sponsor, digest, signature) =>
+    isAcceptedByContract(chain, sponsor, digest, signature)
   const byMember = new Map<bigint, { path: string; file: SponsorshipFile }>()
   for (const path of paths) {
     try {
