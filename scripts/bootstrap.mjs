@@ -43,15 +43,19 @@ const targets = {
   test: 'scripts/src/testing/main.ts',
   cli: 'scripts/src/cli/main.ts',
   check: 'scripts/src/checks/main.ts',
+  gas: 'contracts/scripts/gas.ts',
+  coverage: 'contracts/scripts/coverage.ts',
 }
 
 const usage = `Usage: node scripts/bootstrap.mjs <command> [arguments]
 
-  start   the local stack, seeded, with the web app (npm start)
-  test    every test (npm test)
-  cli     the commonweal command line (npm run -s cli -- …)
-  check   formatting, lint, types, import directions, generated code
-  run     an npm script of this repository under the pinned Node
+  start     the local stack, seeded, with the web app (npm start)
+  test      every test (npm test)
+  cli       the commonweal command line (npm run -s cli -- …)
+  check     formatting, lint, types, import directions, generated code
+  gas       what every call of the contracts costs, beside OpenZeppelin's (npm run gas)
+  coverage  which lines of the contracts the tests run (npm run coverage)
+  run       an npm script of this repository under the pinned Node
 `
 
 const startedAt = Date.now()

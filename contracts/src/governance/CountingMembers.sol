@@ -34,7 +34,8 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         Abstain
     }
 
-    /// @dev One slot. `extension` is seconds added to the deadline; 24 bits hold 194 days, and no setting passes 30.
+    /// @dev One slot. What is counted stands first, the votes in the order of {VoteType}: see {_entry}. `extension` is
+    /// seconds added to the deadline; 24 bits hold 194 days, and no setting passes 30.
     struct Ballot {
         uint32 againstVotes;
         uint32 forVotes;
@@ -55,22 +56,25 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     }
 
     /// @dev What the signed ballots of a batch that stand together on one proposal have come to so far. `receipts` are
-    /// those of members whose bits are in `word`.
+    /// those of members whose bits are in `word`; `entries` is the sum of what {_entry} gives for those that count.
     struct Run {
         uint256 proposalId;
         bytes32 domainSeparator;
         uint256 word;
         uint256 receipts;
-        uint256 againstVotes;
-        uint256 forVotes;
-        uint256 abstainVotes;
-        uint256 voters;
+        uint256 entries;
     }
 
     // keccak256(abi.encode(uint256(keccak256("commonweal.storage.CountingMembers")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant STORAGE = 0xf749c925e07f67c30a82cfde1d3e4c87bc2af1e9aeb6da355bc70bd02d498200;
 
     uint256 internal constant BASIS_POINTS = 10_000;
+
+    /// @dev Where the members of a Ballot begin in its slot, in bits: see {Ballot}. Each kind of vote has so many.
+    uint256 private constant COUNT_BITS = 32;
+    uint256 private constant VOTERS_OFFSET = 96;
+    uint256 private constant QUORUM_OFFSET = 128;
+    uint256 private constant MINIMUM_VOTERS_OFFSET = 160;
 
     /// @notice See {IGovernor-COUNTING_MODE}.
     // solhint-disable-next-line func-name-mixedcase
@@ -123,7 +127,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
 
     /// @inheritdoc ICommunityGovernor
     function votesOn(uint256 proposalId, address account) public view override returns (uint256) {
-        (uint256 memberId, uint256 votes, uint256 delegateId) = _ballotOf(proposalId, account);
+        (uint256 memberId, uint256 votes, uint256 delegateId) = _rightOf(proposalId, account);
         if (votes == 0) return 0;
         bool lent = delegateId != 0 && _hasVoted(proposalId, delegateId) && !_hasVoted(proposalId, memberId);
         return _own(proposalId, memberId, votes, lent);
@@ -168,8 +172,10 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         uint256 voters = Math.min(minimumVoters(), electorate);
 
         Ballot storage ballot = _counting().ballots[proposalId];
-        ballot.quorum = SafeCast.toUint32(votes);
-        ballot.minimumVoters = SafeCast.toUint32(voters);
+        // Neither is more than there are members, and nobody's vote counts twice: no sum of {_entry} leaves its 32 bits.
+        SafeCast.toUint32(electorate);
+        ballot.quorum = uint32(votes);
+        ballot.minimumVoters = uint32(voters);
         ballot.createdAt = uint40(clock());
         emit BallotOpened(proposalId, electorate, votes, voters);
     }
@@ -186,10 +192,9 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         if (params.length != 0) revert GovernorInvalidVoteParams();
         _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Active));
 
-        bool reachedBefore = _quorumReached(proposalId);
         votes = _countVote(proposalId, account, support, 0, params);
         emit VoteCast(account, proposalId, support, votes, reason);
-        if (!reachedBefore && _quorumReached(proposalId)) _extend(proposalId);
+        _extendIfLate(proposalId, _entry(votes, support));
     }
 
     /// @dev The weight handed in is not used: the one call that tells the member's id tells its votes too.
@@ -200,7 +205,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         uint256,
         bytes memory
     ) internal override returns (uint256) {
-        (uint256 memberId, uint256 votes, uint256 delegateId) = _ballotOf(proposalId, account);
+        (uint256 memberId, uint256 votes, uint256 delegateId) = _rightOf(proposalId, account);
         if (votes == 0) revert CommunityGovernor_NoVote(proposalId, account);
 
         if (!_isSupport(support)) revert GovernorInvalidVoteType();
@@ -215,12 +220,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
             if (votes == 0) revert CommunityGovernor_DelegateHasVoted(proposalId, account);
         }
 
-        Ballot storage ballot = $.ballots[proposalId];
-        uint32 counted = SafeCast.toUint32(votes);
-        if (support == uint8(VoteType.For)) ballot.forVotes += counted;
-        else if (support == uint8(VoteType.Against)) ballot.againstVotes += counted;
-        else ballot.abstainVotes += counted;
-        ballot.voters += 1;
+        _enter(proposalId, _entry(votes, support));
         return votes;
     }
 
@@ -249,7 +249,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         Run memory run;
         run.proposalId = ballots[start].proposalId;
         run.domainSeparator = domainSeparator;
-        uint256[] memory rights = _ballotsOf(run.proposalId, ballots, start);
+        uint256[] memory rights = _rightsOf(run.proposalId, ballots, start);
         _turnTo(run, 0);
         end = start + rights.length;
         for (uint256 i = start; i < end; ++i) {
@@ -300,19 +300,16 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         if (!BallotSignature.isBy(voter, digest, ballot.signature)) return BallotOutcome.InvalidSignature;
 
         run.receipts |= bit;
-        // No sum of votes exceeds the members there are, of whom the roll counts fewer than 2^64.
+        // See {_openBallot}.
         unchecked {
-            if (support == uint8(VoteType.For)) run.forVotes += votes;
-            else if (support == uint8(VoteType.Against)) run.againstVotes += votes;
-            else run.abstainVotes += votes;
-            run.voters += 1;
+            run.entries += _entry(votes, support);
         }
         emit VoteCast(voter, run.proposalId, support, votes, reason);
         return BallotOutcome.Counted;
     }
 
     /// @dev {_count} for a right that has to do with delegation, with what is left to cast of it.
-    /// @param right See {IMembership-ballotsOf}.
+    /// @param right See {IMembership-votingRightsOf}.
     function _countLent(
         Run memory run,
         SignedBallot calldata ballot,
@@ -346,13 +343,37 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     }
 
     function _keepVotes(Run memory run) private {
-        bool reachedBefore = _quorumReached(run.proposalId);
-        Ballot storage ballot = _counting().ballots[run.proposalId];
-        ballot.againstVotes += SafeCast.toUint32(run.againstVotes);
-        ballot.forVotes += SafeCast.toUint32(run.forVotes);
-        ballot.abstainVotes += SafeCast.toUint32(run.abstainVotes);
-        ballot.voters += SafeCast.toUint32(run.voters);
-        if (!reachedBefore && _quorumReached(run.proposalId)) _extend(run.proposalId);
+        _enter(run.proposalId, run.entries);
+        _extendIfLate(run.proposalId, run.entries);
+    }
+
+    /// @dev A ballot of `votes` as it is added to the word of {Ballot}, together with its one voter. For `support` that is
+    /// known: see {_isSupport}.
+    function _entry(uint256 votes, uint256 support) private pure returns (uint256) {
+        unchecked {
+            return (votes << (support * COUNT_BITS)) | (1 << VOTERS_OFFSET);
+        }
+    }
+
+    function _enter(uint256 proposalId, uint256 entries) private {
+        Ballot storage ballot = _counting().ballots[proposalId];
+        assembly ("memory-safe") {
+            sstore(ballot.slot, add(sload(ballot.slot), entries))
+        }
+    }
+
+    function _wordOf(uint256 proposalId) private view returns (uint256 word) {
+        Ballot storage ballot = _counting().ballots[proposalId];
+        assembly ("memory-safe") {
+            word := sload(ballot.slot)
+        }
+    }
+
+    function _isMet(uint256 word) private pure returns (bool) {
+        uint256 votes = uint256(uint32(word >> COUNT_BITS)) + uint32(word >> (2 * COUNT_BITS));
+        return
+            votes >= uint32(word >> QUORUM_OFFSET) &&
+            uint32(word >> VOTERS_OFFSET) >= uint32(word >> MINIMUM_VOTERS_OFFSET);
     }
 
     /// @dev Unlike {state}, answers for a proposal that does not exist too.
@@ -360,8 +381,12 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         return proposalSnapshot(proposalId) != 0 && state(proposalId) == ProposalState.Active;
     }
 
-    /// @dev Called by the one vote that completes the quorum, so that whoever is against still has time to come.
-    function _extend(uint256 proposalId) private {
+    /// @dev Where the `entries` just made complete the quorum, whoever is against still has time to come.
+    function _extendIfLate(uint256 proposalId, uint256 entries) private {
+        uint256 word = _wordOf(proposalId);
+        unchecked {
+            if (!_isMet(word) || _isMet(word - entries)) return;
+        }
         uint256 extended = clock() + lateQuorumVoteExtension();
         uint256 deadline = proposalDeadline(proposalId);
         if (extended <= deadline) return;
@@ -370,8 +395,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
     }
 
     function _quorumReached(uint256 proposalId) internal view override returns (bool) {
-        Ballot memory ballot = _counting().ballots[proposalId];
-        return uint256(ballot.forVotes) + ballot.abstainVotes >= ballot.quorum && ballot.voters >= ballot.minimumVoters;
+        return _isMet(_wordOf(proposalId));
     }
 
     function _voteSucceeded(uint256 proposalId) internal view override returns (bool) {
@@ -379,7 +403,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         return ballot.forVotes > ballot.againstVotes;
     }
 
-    /// @dev For {IGovernor-getVotes}, which knows no proposal; ballots are counted by {_ballotOf}.
+    /// @dev For {IGovernor-getVotes}, which knows no proposal; ballots are counted by {_rightOf}.
     function _getVotes(address account, uint256 timepoint, bytes memory) internal view override returns (uint256) {
         return _votes().getPastVotes(account, timepoint);
     }
@@ -412,16 +436,21 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
         return _membership().memberOf(account);
     }
 
-    /// @return memberId See {IMembership-ballotOf}, for all three.
-    function _ballotOf(
+    /// @return memberId See {IMembership-votingRightOf}, for all three.
+    function _rightOf(
         uint256 proposalId,
         address account
     ) private view returns (uint256 memberId, uint256 votes, uint256 delegateId) {
-        return _membership().ballotOf(account, _counting().ballots[proposalId].createdAt, proposalSnapshot(proposalId));
+        return
+            _membership().votingRightOf(
+                account,
+                _counting().ballots[proposalId].createdAt,
+                proposalSnapshot(proposalId)
+            );
     }
 
-    /// @dev {_ballotOf} for the voters of the ballots on `proposalId` that stand together from `start` on, in one call.
-    function _ballotsOf(
+    /// @dev {_rightOf} for the voters of the ballots on `proposalId` that stand together from `start` on, in one call.
+    function _rightsOf(
         uint256 proposalId,
         SignedBallot[] calldata ballots,
         uint256 start
@@ -441,7 +470,7 @@ abstract contract CountingMembers is GovernorUpgradeable, ICommunityGovernor {
             mstore(voters, length)
         }
         uint256 createdAt = _counting().ballots[proposalId].createdAt;
-        return _membership().ballotsOf(voters, createdAt, proposalSnapshot(proposalId));
+        return _membership().votingRightsOf(voters, createdAt, proposalSnapshot(proposalId));
     }
 
     /// @dev Members of the second before this one.

@@ -84,20 +84,20 @@ interface IMembership {
     /// @return memberId The permanent id to count the ballot under; zero where the account never was a member.
     /// @return votes Zero where the account has no say; else one, and one for each vote lent to it.
     /// @return delegateId The member that the own vote was lent to; zero for none.
-    function ballotOf(
+    function votingRightOf(
         address account,
         uint256 createdAt,
         uint256 snapshot
     ) external view returns (uint256 memberId, uint256 votes, uint256 delegateId);
 
-    /// @notice {ballotOf} for many accounts and one proposal.
-    /// @return ballots In the order of `accounts`, `delegateId << 128 | votes << 64 | memberId`: one word each, because a
+    /// @notice {votingRightOf} for many accounts and one proposal.
+    /// @return rights In the order of `accounts`, `delegateId << 128 | votes << 64 | memberId`: one word each, because a
     /// meeting is many.
-    function ballotsOf(
+    function votingRightsOf(
         address[] calldata accounts,
         uint256 createdAt,
         uint256 snapshot
-    ) external view returns (uint256[] memory ballots);
+    ) external view returns (uint256[] memory rights);
 
     /// @notice The community this roll belongs to.
     function communityId() external view returns (CommunityId);

@@ -43,7 +43,7 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
 
     uint256 private constant MOMENT_MASK = type(uint48).max;
 
-    /// @dev As {IMembership-ballotsOf} has it.
+    /// @dev As {IMembership-votingRightsOf} has it.
     uint256 private constant ONE_VOTE = 1 << 64;
 
     // As OpenZeppelin's Votes has it.
@@ -112,7 +112,7 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
     }
 
     /// @inheritdoc IMembership
-    function ballotOf(
+    function votingRightOf(
         address account,
         uint256 createdAt,
         uint256 snapshot
@@ -122,15 +122,15 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
     }
 
     /// @inheritdoc IMembership
-    function ballotsOf(
+    function votingRightsOf(
         address[] calldata accounts,
         uint256 createdAt,
         uint256 snapshot
-    ) external view override returns (uint256[] memory ballots) {
+    ) external view override returns (uint256[] memory rights) {
         uint256 length = accounts.length;
-        ballots = new uint256[](length);
+        rights = new uint256[](length);
         for (uint256 i = 0; i < length; ++i) {
-            ballots[i] = _rightOf(accounts[i], createdAt, snapshot);
+            rights[i] = _rightOf(accounts[i], createdAt, snapshot);
         }
     }
 
@@ -183,7 +183,7 @@ abstract contract Delegation is Roll, EIP712Upgradeable, NoncesUpgradeable, IERC
         emit DelegateVotesChanged(account, before, more ? before + 1 : before - 1);
     }
 
-    /// @dev As {IMembership-ballotsOf} gives it. The record is read as the one word that it is: a meeting reads hundreds.
+    /// @dev As {IMembership-votingRightsOf} gives it. The record is read as the one word that it is: a meeting reads hundreds.
     function _rightOf(address account, uint256 createdAt, uint256 snapshot) private view returns (uint256) {
         Record storage record = _roll().records[account];
         uint256 word;

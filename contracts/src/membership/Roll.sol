@@ -32,6 +32,7 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
     /// @dev Where the members of a Record begin in its slot, in bits: see {Record}.
     uint256 internal constant JOINED_AT_OFFSET = 64;
     uint256 internal constant LEFT_AT_OFFSET = 112;
+    uint256 internal constant ROLES_OFFSET = 160;
     uint256 internal constant FLAGS_OFFSET = 168;
 
     /// @custom:storage-location erc7201:commonweal.storage.Membership
@@ -128,7 +129,7 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
         record.leftAt = 0;
         record.roles = roles;
         record.flags &= ~BARRED;
-        $.records[account] = record;
+        _keep($.records[account], record);
         $.census.push(clock(), _pack(lastMemberId, count + 1));
 
         emit IERC721.Transfer(address(0), account, record.memberId);
@@ -148,7 +149,7 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
         record.leftAt = clock();
         record.roles = 0;
         if (removed) record.flags |= BARRED;
-        $.records[account] = record;
+        _keep($.records[account], record);
         $.census.push(clock(), _pack(lastMemberId, count - 1));
 
         emit IERC721.Transfer(account, address(0), record.memberId);
@@ -161,8 +162,9 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
     /// @dev Where the membership of `account` is now. Moving it to another account is no way out of what is decided about
     /// its member.
     function _present(address account) internal view returns (address) {
+        if (_roll().records[account].memberId != 0) return account;
         uint256 memberId = _roll().former[account];
-        return memberId == 0 || _roll().records[account].memberId != 0 ? account : _roll().accounts[memberId];
+        return memberId == 0 ? account : _roll().accounts[memberId];
     }
 
     /// @dev The record of `account`, which has to be a member's and older than this second: what a membership gives
@@ -174,6 +176,19 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
 
     function _requireAccount(address account) internal view {
         if (account == address(0) || account == address(this)) revert Membership_InvalidAccount(account);
+    }
+
+    /// @dev Writes the slot once; left to the compiler it is written in parts.
+    function _keep(Record storage place, Record memory record) private {
+        uint256 word =
+            record.memberId |
+                (uint256(record.joinedAt) << JOINED_AT_OFFSET) |
+                (uint256(record.leftAt) << LEFT_AT_OFFSET) |
+                (uint256(record.roles) << ROLES_OFFSET) |
+                (uint256(record.flags) << FLAGS_OFFSET);
+        assembly ("memory-safe") {
+            sstore(place.slot, word)
+        }
     }
 
     function _stands(Record storage record) internal view returns (bool) {

@@ -7,8 +7,9 @@ import {Roll} from "./Roll.sol";
 /// @title Vouching
 /// @notice See {IVouching}. A part of {Membership}.
 abstract contract Vouching is Roll, IVouching {
+    /// @dev One slot. By the account that gave it, which is the member's unless its membership has moved: see {_present}.
     struct Vouch {
-        uint64 memberId;
+        address voucher;
         uint48 expiresAt;
         uint48 givenAt;
     }
@@ -39,7 +40,7 @@ abstract contract Vouching is Roll, IVouching {
 
     /// @inheritdoc IVouching
     function vouch(address candidate) external override {
-        uint64 voucher = _settledRecord(msg.sender).memberId;
+        uint64 memberId = _settledRecord(msg.sender).memberId;
         VouchingStorage storage $ = _vouching();
         VouchingSettings memory settings = $.settings;
         if (settings.needed == 0) revert Membership_VouchingClosed();
@@ -51,32 +52,33 @@ abstract contract Vouching is Roll, IVouching {
         uint256 place = length;
         uint256 standing = 0;
         for (uint256 i = 0; i < length; ++i) {
-            if (vouches[i].memberId == voucher) {
+            Vouch storage earlier = vouches[i];
+            address voucher = _present(earlier.voucher);
+            if (voucher == msg.sender) {
                 place = i;
                 standing = 0;
                 break;
             }
-            if (_counts(vouches[i])) ++standing;
+            if (_counts(earlier, voucher)) ++standing;
             else if (place == length) place = i;
         }
         if (standing >= settings.needed) revert Membership_EnoughVouches(candidate);
 
-        Vouch memory given = Vouch(voucher, clock() + settings.period, clock());
+        Vouch memory given = Vouch(msg.sender, clock() + settings.period, clock());
         if (place == length) vouches.push(given);
         else vouches[place] = given;
-        emit Vouched(candidate, voucher, given.expiresAt);
+        emit Vouched(candidate, memberId, given.expiresAt);
     }
 
     /// @inheritdoc IVouching
     function withdrawVouch(address candidate) external override {
-        uint64 voucher = _roll().records[msg.sender].memberId;
         Vouch[] storage vouches = _vouching().vouches[candidate];
         uint256 length = vouches.length;
         for (uint256 i = 0; i < length; ++i) {
-            if (vouches[i].memberId != voucher) continue;
+            if (_present(vouches[i].voucher) != msg.sender) continue;
             vouches[i] = vouches[length - 1];
             vouches.pop();
-            emit VouchWithdrawn(candidate, voucher);
+            emit VouchWithdrawn(candidate, _roll().records[msg.sender].memberId);
             return;
         }
         revert Membership_NoVouch(candidate, msg.sender);
@@ -100,7 +102,8 @@ abstract contract Vouching is Roll, IVouching {
         Vouch[] storage vouches = _vouching().vouches[candidate];
         uint256 length = vouches.length;
         for (uint256 i = 0; i < length; ++i) {
-            if (_counts(vouches[i])) ++standing;
+            Vouch storage given = vouches[i];
+            if (_counts(given, _present(given.voucher))) ++standing;
         }
     }
 
@@ -129,10 +132,11 @@ abstract contract Vouching is Roll, IVouching {
         if (record.flags & BARRED != 0) revert Membership_Barred(candidate);
     }
 
-    /// @dev Until its last second, and while whoever gave it is a member, without having left in between.
-    function _counts(Vouch storage given) private view returns (bool) {
-        Record storage voucher = _roll().records[_roll().accounts[given.memberId]];
-        return given.expiresAt >= clock() && _stands(voucher) && voucher.joinedAt < given.givenAt;
+    /// @dev Until its last second, and while whoever gave it is a member, without having left in between. Who has vouched
+    /// has a record for good.
+    function _counts(Vouch storage given, address voucher) private view returns (bool) {
+        Record storage record = _roll().records[voucher];
+        return given.expiresAt >= clock() && record.leftAt == 0 && record.joinedAt < given.givenAt;
     }
 
     function _vouching() private pure returns (VouchingStorage storage $) {

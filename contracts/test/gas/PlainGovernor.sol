@@ -10,29 +10,20 @@ import {GovernorTimelockControl} from "@openzeppelin/contracts/governance/extens
 import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/GovernorVotes.sol";
 import {GovernorVotesQuorumFraction} from "@openzeppelin/contracts/governance/extensions/GovernorVotesQuorumFraction.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
-import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import {ERC721Votes} from "@openzeppelin/contracts/token/ERC721/extensions/ERC721Votes.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-/// @notice What a community would use without this project: the yardstick for the cost of a vote.
-contract PlainVotes is ERC721Votes {
-    constructor() ERC721("Plain", "PLAIN") EIP712("Plain", "1") {}
+/// @notice The least that decides anything: counting, votes, a quorum. No timelock, no extension.
+contract BareGovernor is GovernorSettings, GovernorCountingSimple, GovernorVotesQuorumFraction {
+    constructor(
+        IVotes votes
+    ) Governor("Bare") GovernorSettings(1 hours, 3 days, 1) GovernorVotes(votes) GovernorVotesQuorumFraction(40) {}
 
-    function mint(address to, uint256 tokenId) external {
-        _mint(to, tokenId);
-    }
-
-    function clock() public view override returns (uint48) {
-        return uint48(block.timestamp);
-    }
-
-    // solhint-disable-next-line func-name-mixedcase
-    function CLOCK_MODE() public pure override returns (string memory) {
-        return "mode=timestamp";
+    function proposalThreshold() public view override(Governor, GovernorSettings) returns (uint256) {
+        return super.proposalThreshold();
     }
 }
 
-/// @notice OpenZeppelin's wizard's Governor with the same features that CommunityGovernor has.
+/// @notice OpenZeppelin's wizard's Governor with what CommunityGovernor has too: a timelock, and an extension for a late
+/// quorum.
 contract PlainGovernor is
     GovernorSettings,
     GovernorCountingSimple,

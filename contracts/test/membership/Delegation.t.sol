@@ -254,10 +254,10 @@ contract DelegationTest is BallotFixture {
         vm.assertEq(membership.getPastTotalSupply(leftAt - 1), 5);
         vm.assertEq(membership.getPastTotalSupply(leftAt), 4);
         // A proposal of the second after his departure is Ada's own again; one of the second itself is not.
-        (, uint256 votes, uint256 delegateId) = membership.ballotOf(ada, leftAt, leftAt);
+        (, uint256 votes, uint256 delegateId) = membership.votingRightOf(ada, leftAt, leftAt);
         vm.assertEq(votes, 1);
         vm.assertEq(delegateId, 2);
-        (, votes, delegateId) = membership.ballotOf(ada, leftAt + 1, leftAt + 1);
+        (, votes, delegateId) = membership.votingRightOf(ada, leftAt + 1, leftAt + 1);
         vm.assertEq(votes, 1);
         vm.assertEq(delegateId, 0);
     }
@@ -370,10 +370,10 @@ contract DelegationTest is BallotFixture {
             vm.assertEq(membership.getPastVotes(ada, second), 1);
             bool isLent = second >= leftAt + 11 && second < leftAt + 21;
             vm.assertEq(membership.getPastVotes(cleo, second), isLent ? 0 : 1);
-            (, uint256 votes, uint256 delegateId) = membership.ballotOf(ada, second + 1, second + 1);
+            (, uint256 votes, uint256 delegateId) = membership.votingRightOf(ada, second + 1, second + 1);
             vm.assertEq(votes, 1);
             vm.assertEq(delegateId, 0);
-            (, , delegateId) = membership.ballotOf(cleo, second + 1, second + 1);
+            (, , delegateId) = membership.votingRightOf(cleo, second + 1, second + 1);
             vm.assertEq(delegateId, isLent ? 2 : 0);
         }
     }
@@ -399,7 +399,7 @@ contract DelegationTest is BallotFixture {
         uint256 past = vm.getBlockTimestamp() - 1;
         vm.record();
         membership.getPastVotes(dan, past);
-        membership.ballotOf(dan, past, past);
+        membership.votingRightOf(dan, past, past);
         (bytes32[] memory reads, ) = vm.accesses(address(membership));
         for (uint256 i = 1; i < reads.length; ++i) {
             vm.assertEq(reads[i], reads[0]);
@@ -423,30 +423,30 @@ contract DelegationTest is BallotFixture {
         _assertCheckpoints(2, 0, 2);
     }
 
-    // ballotOf
+    // votingRightOf
 
-    function test_ballotOf_tellsTheRightOnAProposal() public {
+    function test_votingRightOf_tellsTheRightOnAProposal() public {
         _lend(ada, ben);
         _lend(cleo, ben);
         skip(1);
         uint256 createdAt = vm.getBlockTimestamp();
-        (uint256 memberId, uint256 votes, uint256 delegateId) = membership.ballotOf(ada, createdAt, createdAt);
+        (uint256 memberId, uint256 votes, uint256 delegateId) = membership.votingRightOf(ada, createdAt, createdAt);
         vm.assertEq(memberId, 1);
         vm.assertEq(votes, 1);
         vm.assertEq(delegateId, 2);
-        (memberId, votes, delegateId) = membership.ballotOf(ben, createdAt, createdAt);
+        (memberId, votes, delegateId) = membership.votingRightOf(ben, createdAt, createdAt);
         vm.assertEq(memberId, 2);
         vm.assertEq(votes, 3);
         vm.assertEq(delegateId, 0);
         // Made in the very second in which it was lent: the second before counts.
-        (, votes, delegateId) = membership.ballotOf(ada, createdAt - 1, createdAt);
+        (, votes, delegateId) = membership.votingRightOf(ada, createdAt - 1, createdAt);
         vm.assertEq(votes, 1);
         vm.assertEq(delegateId, 0);
-        (, votes, ) = membership.ballotOf(ben, createdAt - 1, createdAt);
+        (, votes, ) = membership.votingRightOf(ben, createdAt - 1, createdAt);
         vm.assertEq(votes, 1);
     }
 
-    function test_ballotsOf_tellsTheSameInOneWordEach() public {
+    function test_votingRightsOf_tellsTheSameInOneWordEach() public {
         _lend(ada, ben);
         skip(1);
         uint256 createdAt = vm.getBlockTimestamp();
@@ -455,7 +455,7 @@ contract DelegationTest is BallotFixture {
         membership.leave();
         address[] memory accounts = new address[](5);
         (accounts[0], accounts[1], accounts[2], accounts[3], accounts[4]) = (ada, ben, cleo, dan, stranger);
-        uint256[] memory words = membership.ballotsOf(accounts, createdAt, createdAt + 1);
+        uint256[] memory words = membership.votingRightsOf(accounts, createdAt, createdAt + 1);
         vm.assertEq(words.length, 5);
         vm.assertEq(words[0], (uint256(2) << 128) | (1 << 64) | 1);
         vm.assertEq(words[1], (2 << 64) | 2);
@@ -463,7 +463,7 @@ contract DelegationTest is BallotFixture {
         vm.assertEq(words[3], 4, "who had left by the snapshot");
         vm.assertEq(words[4], 0);
         for (uint256 i = 0; i < 5; ++i) {
-            (uint256 memberId, uint256 votes, uint256 delegateId) = membership.ballotOf(
+            (uint256 memberId, uint256 votes, uint256 delegateId) = membership.votingRightOf(
                 accounts[i],
                 createdAt,
                 createdAt + 1
@@ -471,16 +471,16 @@ contract DelegationTest is BallotFixture {
             vm.assertEq((delegateId << 128) | (votes << 64) | memberId, words[i]);
         }
         // One second earlier Dan was there still.
-        words = membership.ballotsOf(accounts, createdAt, createdAt);
+        words = membership.votingRightsOf(accounts, createdAt, createdAt);
         vm.assertEq(words[3], (1 << 64) | 4);
     }
 
-    function test_ballotsOf_givesNothingToWhoJoinedWithTheProposal() public {
+    function test_votingRightsOf_givesNothingToWhoJoinedWithTheProposal() public {
         address[] memory accounts = new address[](1);
         accounts[0] = ada;
         uint256 joinedAt = membership.memberOf(ada).joinedAt;
-        vm.assertEq(membership.ballotsOf(accounts, joinedAt, joinedAt + 9)[0], 1);
-        vm.assertEq(membership.ballotsOf(accounts, joinedAt + 1, joinedAt + 9)[0], (1 << 64) | 1);
+        vm.assertEq(membership.votingRightsOf(accounts, joinedAt, joinedAt + 9)[0], 1);
+        vm.assertEq(membership.votingRightsOf(accounts, joinedAt + 1, joinedAt + 9)[0], (1 << 64) | 1);
     }
 
     // delegateBySig
@@ -766,7 +766,7 @@ contract DelegationTest is BallotFixture {
     /// @dev On a proposal made in the second that has just begun.
     function _assertBallot(uint256 who, uint256 createdAt) private view {
         Person memory person = _people[who];
-        (, uint256 votes, uint256 delegateId) = membership.ballotOf(person.account, createdAt, createdAt);
+        (, uint256 votes, uint256 delegateId) = membership.votingRightOf(person.account, createdAt, createdAt);
         vm.assertEq(votes, person.standing ? 1 + _modelReceived(who) : 0, "votes of a ballot");
         uint256 expected = 0;
         if (person.lentTo != 0) expected = membership.memberOf(_people[person.lentTo - 1].account).memberId;

@@ -411,7 +411,7 @@ contract MembershipTest is CommunityFixture {
         vm.assertFalse(membership.hasRoles(stranger, 0));
     }
 
-    // wasMember and ballotOf
+    // wasMember and votingRightOf
 
     function testFuzz_wasMember_isTrueStrictlyBetweenJoiningAndLeaving(
         uint256 joined,
@@ -439,7 +439,7 @@ contract MembershipTest is CommunityFixture {
         vm.assertFalse(membership.wasMember(stranger, START + 1));
     }
 
-    function test_ballotOf_wantsJoiningBeforeTheProposalAndStayingPastTheSnapshot() public {
+    function test_votingRightOf_wantsJoiningBeforeTheProposalAndStayingPastTheSnapshot() public {
         _assertBallot(eve, START + 1, START + 2 hours, 5, 1);
         _assertBallot(eve, START, START + 2 hours, 5, 0);
         _assertBallot(stranger, START + 1, START + 2 hours, 0, 0);
@@ -449,13 +449,13 @@ contract MembershipTest is CommunityFixture {
         _assertBallot(eve, START + 1, START + 1 hours, 5, 0);
     }
 
-    function test_ballotsOf_answersForEachWhatBallotOfAnswers() public {
+    function test_votingRightsOf_answersForEachWhatBallotOfAnswers() public {
         admitByAuthority(_frida, 0);
         vm.prank(eve);
         membership.leave();
         address[] memory accounts = new address[](5);
         (accounts[0], accounts[1], accounts[2], accounts[3], accounts[4]) = (stranger, ben, eve, _frida, ben);
-        uint256[] memory ballots = membership.ballotsOf(accounts, block.timestamp, block.timestamp);
+        uint256[] memory ballots = membership.votingRightsOf(accounts, block.timestamp, block.timestamp);
         vm.assertEq(ballots.length, 5);
         for (uint256 i = 0; i < accounts.length; ++i) {
             _assertBallot(accounts[i], block.timestamp, block.timestamp, uint64(ballots[i]), ballots[i] >> 64);
@@ -465,7 +465,7 @@ contract MembershipTest is CommunityFixture {
         vm.assertEq(ballots[2], 5);
         vm.assertEq(ballots[3], 6);
         vm.assertEq(ballots[4], ballots[1]);
-        vm.assertEq(membership.ballotsOf(new address[](0), 0, 0).length, 0);
+        vm.assertEq(membership.votingRightsOf(new address[](0), 0, 0).length, 0);
     }
 
     // ERC-5805
@@ -628,7 +628,7 @@ contract MembershipTest is CommunityFixture {
     }
 
     function _assertBallot(address account, uint256 created, uint256 snapshot, uint256 id, uint256 votes) private view {
-        (uint256 memberId, uint256 counted, ) = membership.ballotOf(account, created, snapshot);
+        (uint256 memberId, uint256 counted, ) = membership.votingRightOf(account, created, snapshot);
         vm.assertEq(memberId, id, "memberId");
         vm.assertEq(counted, votes, "votes");
     }

@@ -53,7 +53,7 @@ async function readDelegates(
     if (createdAt === 0n) continue
     const rights = await chain.client.readContract({
       ...membership,
-      functionName: 'ballotsOf',
+      functionName: 'votingRightsOf',
       args: [together.map((ballot) => ballot.voter), createdAt, snapshot],
     })
     for (const [index, ballot] of together.entries()) {

@@ -55,7 +55,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'gas snapshot',
-    next: 'npm run gas -w contracts, and commit what it wrote',
+    next: 'npm run gas, and commit what it wrote',
     run: () => run('contracts', 'npm', 'run', '--silent', 'gas:check'),
   },
   {

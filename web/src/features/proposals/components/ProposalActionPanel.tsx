@@ -79,7 +79,7 @@ async function readStanding(
   const [, entitled, delegateId] = await reader.readContract({
     address: membership,
     abi: membershipAbi,
-    functionName: 'ballotOf',
+    functionName: 'votingRightOf',
     args: [account, createdAt, BigInt(box.voteStart)],
   })
   return {
