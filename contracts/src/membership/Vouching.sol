@@ -93,7 +93,7 @@ abstract contract Vouching is Roll, IVouching {
         uint256 standing = vouchesFor(msg.sender);
         if (standing < needed) revert Membership_NotVouched(msg.sender, standing, needed);
 
-        delete $.vouches[msg.sender];
+        _useUp(msg.sender);
         return _admit(msg.sender, 0);
     }
 
@@ -123,6 +123,11 @@ abstract contract Vouching is Roll, IVouching {
         ) revert Membership_InvalidVouching(settings.needed, settings.period);
         _vouching().settings = settings;
         emit VouchingSet(settings.needed, settings.period);
+    }
+
+    /// @dev By becoming a member, in whatever way: nobody comes back on what was said of it before.
+    function _useUp(address candidate) internal {
+        delete _vouching().vouches[candidate];
     }
 
     function _requireCandidate(address candidate) private view {

@@ -437,6 +437,19 @@ contract VouchingTest is CommunityFixture {
         vm.assertEq(membership.join(), 6, "the former id");
     }
 
+    function test_admit_usesTheVouchesUp() public {
+        _vouch(ada);
+        _vouch(ben);
+        vm.prank(address(timelock));
+        membership.admit(stranger, 0);
+        vm.assertEq(membership.vouchesFor(stranger), 0);
+        vm.prank(stranger);
+        membership.leave();
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, stranger, 0, 2));
+        membership.join();
+    }
+
     // setVouching
 
     function test_setVouching_isForTheCommunityAlone() public {
