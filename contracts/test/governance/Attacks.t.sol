@@ -12,7 +12,6 @@ import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
 import {Membership} from "../../src/membership/Membership.sol";
-import {SignerDouble} from "../doubles/SignerDouble.sol";
 import {BallotFixture} from "./BallotFixture.sol";
 
 /// @dev Does in one transaction whatever it can after having been let in.

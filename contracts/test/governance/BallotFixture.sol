@@ -19,6 +19,10 @@ abstract contract BallotFixture is CommunityFixture {
         "MemberBallot(uint256 proposalId,uint8 support,address voter,string reason,uint256 deadline)"
     );
 
+    bytes32 internal constant SPONSORSHIP_TYPEHASH = keccak256(
+        "Sponsorship(uint256 proposalId,address sponsor,uint256 deadline)"
+    );
+
     bytes32 internal constant DOMAIN_TYPEHASH = keccak256(
         "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
     );
@@ -104,5 +108,52 @@ abstract contract BallotFixture is CommunityFixture {
     ) internal returns (ICommunityGovernor.SignedBallot memory) {
         (address voter, uint256 key) = makeAddrAndKey(name);
         return sign(key, unsigned(voter, proposalId, support));
+    }
+
+    /// @dev Sponsored until the end of time by whom {makeAddrAndKey} makes of `name`.
+    function sponsorship(
+        string memory name,
+        uint256 proposalId
+    ) internal returns (ICommunityGovernor.Sponsorship memory) {
+        (address sponsor, uint256 key) = makeAddrAndKey(name);
+        return signSponsorship(key, ICommunityGovernor.Sponsorship(sponsor, type(uint256).max, ""), proposalId);
+    }
+
+    /// @dev Puts the signature of `key` under the sponsorship.
+    function signSponsorship(
+        uint256 key,
+        ICommunityGovernor.Sponsorship memory unsigned_,
+        uint256 proposalId
+    ) internal view returns (ICommunityGovernor.Sponsorship memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, sponsorshipDigest(unsigned_, proposalId));
+        unsigned_.signature = abi.encodePacked(r, s, v);
+        return unsigned_;
+    }
+
+    function sponsorshipDigest(
+        ICommunityGovernor.Sponsorship memory unsigned_,
+        uint256 proposalId
+    ) internal view returns (bytes32) {
+        return
+            typedDigest(
+                address(governor),
+                keccak256(abi.encode(SPONSORSHIP_TYPEHASH, proposalId, unsigned_.sponsor, unsigned_.deadline))
+            );
+    }
+
+    function proposeWith(
+        address proposer,
+        Proposal memory proposal,
+        ICommunityGovernor.Sponsorship[] memory sponsorships
+    ) internal returns (uint256) {
+        vm.prank(proposer);
+        return
+            governor.proposeWithSponsors(
+                proposal.targets,
+                proposal.values,
+                proposal.calldatas,
+                proposal.description,
+                sponsorships
+            );
     }
 }

@@ -9,10 +9,6 @@ import {BallotFixture} from "./BallotFixture.sol";
 
 /// @dev In this community it takes three members to propose: Ada (1), Ben (2) and Cleo (3), say.
 contract ProposingTest is BallotFixture {
-    bytes32 private constant SPONSORSHIP_TYPEHASH = keccak256(
-        "Sponsorship(uint256 proposalId,address sponsor,uint256 deadline)"
-    );
-
     function setUp() public override {
         super.setUp();
         ICommunityFactory.Founding memory plan = founding();
@@ -30,7 +26,7 @@ contract ProposingTest is BallotFixture {
         emit ICommunityGovernor.ProposalSponsored(proposal.id, ben);
         vm.expectEmit(address(governor));
         emit ICommunityGovernor.ProposalSponsored(proposal.id, cleo);
-        vm.assertEq(_proposeWith(ada, proposal, sponsorships), proposal.id);
+        vm.assertEq(proposeWith(ada, proposal, sponsorships), proposal.id);
         vm.assertEq(governor.proposalProposer(proposal.id), ada);
         vm.assertEq(governor.proposalCreatedAt(proposal.id), vm.getBlockTimestamp());
         vm.assertEq(governor.lastProposalOf(proposal.targets, proposal.values, proposal.calldatas), proposal.id);
@@ -50,7 +46,7 @@ contract ProposingTest is BallotFixture {
         ICommunityGovernor.Sponsorship[] memory sponsorships = _by(proposal.id, "ben", "cleo");
         vm.expectEmit(address(governor));
         emit ICommunityGovernor.OperationAssigned(proposal.id, operationId);
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
         vm.assertNotEq(timelock.pinOf(operationId), 0);
         toVoting(proposal.id);
         vote(ada, proposal.id, FOR);
@@ -63,9 +59,9 @@ contract ProposingTest is BallotFixture {
     function test_proposeWithSponsors_revertsWithTooFew() public {
         Proposal memory proposal = anything("Two are not three");
         ICommunityGovernor.Sponsorship[] memory one = new ICommunityGovernor.Sponsorship[](1);
-        one[0] = _sponsorship("ben", proposal.id);
+        one[0] = sponsorship("ben", proposal.id);
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_TooFewSponsors.selector, 2, 3));
-        _proposeWith(ada, proposal, one);
+        proposeWith(ada, proposal, one);
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_TooFewSponsors.selector, 1, 3));
         propose(ada, proposal);
     }
@@ -82,28 +78,28 @@ contract ProposingTest is BallotFixture {
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_TooFewSponsors.selector, 1, 2));
         propose(ada, proposal);
         ICommunityGovernor.Sponsorship[] memory one = new ICommunityGovernor.Sponsorship[](1);
-        one[0] = _sponsorship("ben", proposal.id);
-        _proposeWith(ada, proposal, one);
+        one[0] = sponsorship("ben", proposal.id);
+        proposeWith(ada, proposal, one);
     }
 
     function test_proposeWithSponsors_revertsForWhoIsNotAMember() public {
         Proposal memory proposal = anything("By a stranger");
         ICommunityGovernor.Sponsorship[] memory sponsorships = _by(proposal.id, "ben", "cleo");
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_NotMember.selector, stranger));
-        _proposeWith(stranger, proposal, sponsorships);
+        proposeWith(stranger, proposal, sponsorships);
     }
 
     function test_proposeWithSponsors_takesAPlaceOfTheCaller() public {
         for (uint256 i = 0; i < 5; ++i) {
             Proposal memory proposal = anything(vm.toString(i));
-            _proposeWith(ada, proposal, _by(proposal.id, "ben", "cleo"));
+            proposeWith(ada, proposal, _by(proposal.id, "ben", "cleo"));
         }
         Proposal memory sixth = anything("One too many");
         ICommunityGovernor.Sponsorship[] memory sponsorships = _by(sixth.id, "ben", "cleo");
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_TooManyOpen.selector, ada, 5));
-        _proposeWith(ada, sixth, sponsorships);
+        proposeWith(ada, sixth, sponsorships);
         // To have sponsored takes none.
-        _proposeWith(ben, sixth, _by(sixth.id, "ada", "cleo"));
+        proposeWith(ben, sixth, _by(sixth.id, "ada", "cleo"));
     }
 
     function test_proposeWithSponsors_acceptsAContractThatAgrees() public {
@@ -116,9 +112,9 @@ contract ProposingTest is BallotFixture {
         vm.expectRevert(
             abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector, address(wallet))
         );
-        _proposeWith(ada, proposal, sponsorships);
-        wallet.agree(_digest(sponsorships[1], proposal.id));
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
+        wallet.agree(sponsorshipDigest(sponsorships[1], proposal.id));
+        proposeWith(ada, proposal, sponsorships);
     }
 
     function test_proposeWithSponsors_refusesTheSameSponsorTwice() public {
@@ -133,7 +129,7 @@ contract ProposingTest is BallotFixture {
         Proposal memory proposal = anything("Mine, and mine");
         ICommunityGovernor.Sponsorship[] memory sponsorships = _by(proposal.id, "ada", "cleo");
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector, ada));
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
     }
 
     function test_proposeWithSponsors_refusesWhoIsNotAMember() public {
@@ -151,20 +147,24 @@ contract ProposingTest is BallotFixture {
         _refuses("ben", "stranger", stranger);
         skip(1);
         Proposal memory proposal = anything("A second later");
-        _proposeWith(ada, proposal, _by(proposal.id, "ben", "stranger"));
+        proposeWith(ada, proposal, _by(proposal.id, "ben", "stranger"));
     }
 
     function test_proposeWithSponsors_refusesAfterTheSponsorshipsDeadline() public {
         Proposal memory proposal = anything("In time");
         (, uint256 key) = makeAddrAndKey("cleo");
         ICommunityGovernor.Sponsorship[] memory sponsorships = _by(proposal.id, "ben", "cleo");
-        sponsorships[1] = _signedBy(key, ICommunityGovernor.Sponsorship(cleo, vm.getBlockTimestamp(), ""), proposal.id);
+        sponsorships[1] = signSponsorship(
+            key,
+            ICommunityGovernor.Sponsorship(cleo, vm.getBlockTimestamp(), ""),
+            proposal.id
+        );
         uint256 before = vm.snapshotState();
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
         vm.revertToState(before);
         skip(1);
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector, cleo));
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
     }
 
     function test_proposeWithSponsors_refusesASignatureForAnythingElse() public {
@@ -172,7 +172,7 @@ contract ProposingTest is BallotFixture {
         Proposal memory proposal = anything("This");
         ICommunityGovernor.Sponsorship[] memory sponsorships = _by(other.id, "ben", "cleo");
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector, ben));
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
     }
 
     function test_attack_sponsorshipReplayInAnotherCommunity() public {
@@ -183,7 +183,7 @@ contract ProposingTest is BallotFixture {
         _enter(found("another by three", plan));
         skip(1);
         vm.expectRevert(abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector, ben));
-        _proposeWith(ada, proposal, sponsorships);
+        proposeWith(ada, proposal, sponsorships);
     }
 
     // the same actions again
@@ -204,7 +204,7 @@ contract ProposingTest is BallotFixture {
         vm.warp(governor.proposalEta(proposal.id));
         execute(proposal);
         // What was done may be done again.
-        _proposeWith(ben, again, _by(again.id, "ada", "cleo"));
+        proposeWith(ben, again, _by(again.id, "ada", "cleo"));
         vm.assertEq(governor.lastProposalOf(again.targets, again.values, again.calldatas), again.id);
     }
 
@@ -219,7 +219,7 @@ contract ProposingTest is BallotFixture {
         vm.warp(until);
         _refusesAsResting(ben, again, proposal.id, until);
         vm.warp(until + 1);
-        _proposeWith(ben, again, _by(again.id, "ada", "cleo"));
+        proposeWith(ben, again, _by(again.id, "ada", "cleo"));
     }
 
     function test_propose_restsForWhoTookItBackAlone() public {
@@ -230,17 +230,17 @@ contract ProposingTest is BallotFixture {
         vm.warp(until);
         _refusesAsResting(ada, again, proposal.id, until);
         uint256 before = vm.snapshotState();
-        _proposeWith(ben, again, _by(again.id, "ada", "cleo"));
+        proposeWith(ben, again, _by(again.id, "ada", "cleo"));
         vm.revertToState(before);
         vm.warp(until + 1);
-        _proposeWith(ada, again, _by(again.id, "ben", "cleo"));
+        proposeWith(ada, again, _by(again.id, "ben", "cleo"));
     }
 
     function test_propose_allowsOtherValuesAtOnce() public {
         Proposal memory proposal = _proposed("Unloved", "Once");
         toEnd(proposal.id);
         Proposal memory other = anything("Other words, other actions");
-        _proposeWith(ada, other, _by(other.id, "ben", "cleo"));
+        proposeWith(ada, other, _by(other.id, "ben", "cleo"));
         vm.assertEq(governor.lastProposalOf(other.targets, other.values, other.calldatas), other.id);
         vm.assertEq(governor.lastProposalOf(proposal.targets, proposal.values, proposal.calldatas), proposal.id);
     }
@@ -254,12 +254,12 @@ contract ProposingTest is BallotFixture {
         vm.warp(governor.proposalDeadline(proposal.id) + governor.gracePeriod() + 1);
         assertState(proposal.id, IGovernor.ProposalState.Expired);
         Proposal memory again = _sameActions(proposal, "Again");
-        _proposeWith(ada, again, _by(again.id, "ben", "cleo"));
+        proposeWith(ada, again, _by(again.id, "ben", "cleo"));
     }
 
     function _proposed(string memory what, string memory description) private returns (Proposal memory proposal) {
         proposal = _sameActions(anything(what), description);
-        _proposeWith(ada, proposal, _by(proposal.id, "ben", "cleo"));
+        proposeWith(ada, proposal, _by(proposal.id, "ben", "cleo"));
     }
 
     function _sameActions(
@@ -288,23 +288,7 @@ contract ProposingTest is BallotFixture {
         vm.expectRevert(
             abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector, refused)
         );
-        _proposeWith(ada, proposal, sponsorships);
-    }
-
-    function _proposeWith(
-        address proposer,
-        Proposal memory proposal,
-        ICommunityGovernor.Sponsorship[] memory sponsorships
-    ) private returns (uint256) {
-        vm.prank(proposer);
-        return
-            governor.proposeWithSponsors(
-                proposal.targets,
-                proposal.values,
-                proposal.calldatas,
-                proposal.description,
-                sponsorships
-            );
+        proposeWith(ada, proposal, sponsorships);
     }
 
     function _by(
@@ -313,36 +297,7 @@ contract ProposingTest is BallotFixture {
         string memory second
     ) private returns (ICommunityGovernor.Sponsorship[] memory sponsorships) {
         sponsorships = new ICommunityGovernor.Sponsorship[](2);
-        sponsorships[0] = _sponsorship(first, proposalId);
-        sponsorships[1] = _sponsorship(second, proposalId);
-    }
-
-    function _sponsorship(
-        string memory name,
-        uint256 proposalId
-    ) private returns (ICommunityGovernor.Sponsorship memory) {
-        (address sponsor, uint256 key) = makeAddrAndKey(name);
-        return _signedBy(key, ICommunityGovernor.Sponsorship(sponsor, type(uint256).max, ""), proposalId);
-    }
-
-    function _signedBy(
-        uint256 key,
-        ICommunityGovernor.Sponsorship memory sponsorship,
-        uint256 proposalId
-    ) private view returns (ICommunityGovernor.Sponsorship memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, _digest(sponsorship, proposalId));
-        sponsorship.signature = abi.encodePacked(r, s, v);
-        return sponsorship;
-    }
-
-    function _digest(
-        ICommunityGovernor.Sponsorship memory sponsorship,
-        uint256 proposalId
-    ) private view returns (bytes32) {
-        return
-            typedDigest(
-                address(governor),
-                keccak256(abi.encode(SPONSORSHIP_TYPEHASH, proposalId, sponsorship.sponsor, sponsorship.deadline))
-            );
+        sponsorships[0] = sponsorship(first, proposalId);
+        sponsorships[1] = sponsorship(second, proposalId);
     }
 }
