@@ -3,16 +3,72 @@ pragma solidity ^0.8.28;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {CommunityGovernor} from "../../src/governance/CommunityGovernor.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
+import {CommunityId} from "../../src/types/Ids.sol";
+import {TokenDouble} from "../doubles/TokenDoubles.sol";
 import {CommunityFixture} from "./CommunityFixture.sol";
 
 contract CommunityGovernorTest is CommunityFixture {
     // initialize
+
+    function test_initialize_takesEverySettingAndSaysSo() public {
+        (, address implementation, , ) = factory.implementations();
+        bytes memory argument = abi.encodePacked(address(membership), uint48(1), uint32(2), uint16(3));
+        CommunityGovernor made = CommunityGovernor(payable(Clones.cloneWithImmutableArgs(implementation, argument)));
+        ICommunityGovernor.GovernorFloors memory floors = made.floors();
+        vm.assertEq(floors.votingDelay, 1);
+        vm.assertEq(floors.votingPeriod, 2);
+        vm.assertEq(floors.quorumBps, 3);
+
+        ICommunityGovernor.GovernorSettings memory settings = ICommunityGovernor.GovernorSettings({
+            votingDelay: 11,
+            votingPeriod: 12,
+            lateQuorumVoteExtension: 13,
+            quorumBps: 14,
+            minimumVoters: 15,
+            proposalThreshold: 16,
+            reproposalCooldown: 17,
+            superMajorityBps: 6_018
+        });
+        vm.expectEmit(address(made));
+        emit GovernorTimelockControlUpgradeable.TimelockChange(address(0), address(timelock));
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.VotingDelaySet(0, 11);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.VotingPeriodSet(0, 12);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.LateQuorumVoteExtensionSet(0, 13);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.QuorumBpsSet(0, 14);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.MinimumVotersSet(0, 15);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.ProposalThresholdSet(0, 16);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.ReproposalCooldownSet(0, 17);
+        vm.expectEmit(address(made));
+        emit ICommunityGovernor.SuperMajorityBpsSet(0, 6_018);
+        made.initialize(timelock, settings);
+
+        vm.assertEq(made.votingDelay(), 11);
+        vm.assertEq(made.votingPeriod(), 12);
+        vm.assertEq(made.lateQuorumVoteExtension(), 13);
+        vm.assertEq(made.quorumBps(), 14);
+        vm.assertEq(made.minimumVoters(), 15);
+        vm.assertEq(made.proposalThreshold(), 16);
+        vm.assertEq(made.reproposalCooldown(), 17);
+        vm.assertEq(made.superMajorityBps(), 6_018);
+        vm.assertEq(made.timelock(), address(timelock));
+        vm.assertEq(address(made.token()), address(membership));
+        vm.assertEq(CommunityId.unwrap(made.communityId()), CommunityId.unwrap(communityId));
+    }
 
     function test_initialize_revertsASecondTime() public {
         vm.expectRevert(Initializable.InvalidInitialization.selector);
@@ -106,6 +162,28 @@ contract CommunityGovernorTest is CommunityFixture {
         propose(ada, anything("After they are over"));
     }
 
+    function test_propose_takesWhicheverPlaceIsFree() public {
+        Proposal[] memory proposals = _five();
+        for (uint256 i = 0; i < 5; ++i) {
+            cancel(ada, proposals[i]);
+            proposals[i] = anything(string.concat("Instead of number ", vm.toString(i)));
+            propose(ada, proposals[i]);
+            _refusesASixth();
+        }
+        // What passed is no longer open, though it is not done.
+        toVoting(proposals[4].id);
+        for (uint256 i = 0; i < 5; ++i) {
+            vote(ada, proposals[i].id, FOR);
+            vote(ben, proposals[i].id, FOR);
+        }
+        toEnd(proposals[4].id);
+        for (uint256 i = 0; i < 5; ++i) {
+            assertState(proposals[i].id, IGovernor.ProposalState.Succeeded);
+            propose(ada, anything(string.concat("Next to number ", vm.toString(i))));
+        }
+        _refusesASixth();
+    }
+
     function test_propose_countsOpenProposalsByMember() public {
         _five();
         vm.prank(ada);
@@ -154,6 +232,37 @@ contract CommunityGovernorTest is CommunityFixture {
         cancel(ben, proposal);
     }
 
+    function test_cancel_revertsForWhatIsNotKnown() public {
+        Proposal memory proposal = anything("Never made");
+        vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorNonexistentProposal.selector, proposal.id));
+        cancel(ada, proposal);
+    }
+
+    function test_cancel_revertsForWhoNeverProposedAnything() public {
+        Proposal memory proposal = anything("Ada's");
+        propose(ada, proposal);
+        address[2] memory callers = [stranger, address(timelock)];
+        for (uint256 i = 0; i < callers.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorUnableToCancel.selector, proposal.id, callers[i]));
+            cancel(callers[i], proposal);
+        }
+    }
+
+    function test_cancel_reachesEachOpenProposalOfAMemberAndNoneOfAnother() public {
+        Proposal[] memory proposals = _five();
+        Proposal memory other = anything("Ben's");
+        propose(ben, other);
+        for (uint256 i = 0; i < 5; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorUnableToCancel.selector, proposals[i].id, ben));
+            cancel(ben, proposals[i]);
+            vm.expectEmit(address(governor));
+            emit IGovernor.ProposalCanceled(proposals[i].id);
+            cancel(ada, proposals[i]);
+            assertState(proposals[i].id, IGovernor.ProposalState.Canceled);
+        }
+        assertState(other.id, IGovernor.ProposalState.Pending);
+    }
+
     function test_cancel_revertsOnceVotingHasBegun() public {
         Proposal memory proposal = anything("Ada's");
         propose(ada, proposal);
@@ -168,6 +277,8 @@ contract CommunityGovernorTest is CommunityFixture {
         vm.warp(governor.proposalSnapshot(proposal.id));
         cancel(ada, proposal);
         assertState(proposal.id, IGovernor.ProposalState.Canceled);
+        vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorUnableToCancel.selector, proposal.id, ada));
+        cancel(ada, proposal);
         skip(1);
         vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
         vote(ada, proposal.id, FOR);
@@ -233,216 +344,6 @@ contract CommunityGovernorTest is CommunityFixture {
         vm.assertEq(registry.communityOf(communityId).charterDigest, "x");
     }
 
-    // settings
-
-    function test_settings_areForTheCommunityByVoteAlone() public {
-        address[3] memory callers = [stranger, ada, address(factory)];
-        for (uint256 i = 0; i < callers.length; ++i) {
-            bytes memory refusal = abi.encodeWithSelector(IGovernor.GovernorOnlyExecutor.selector, callers[i]);
-            vm.startPrank(callers[i]);
-            vm.expectRevert(refusal);
-            governor.setVotingDelay(1 days);
-            vm.expectRevert(refusal);
-            governor.setVotingPeriod(1 days);
-            vm.expectRevert(refusal);
-            governor.setLateQuorumVoteExtension(0);
-            vm.expectRevert(refusal);
-            governor.setQuorumBps(1_000);
-            vm.expectRevert(refusal);
-            governor.setMinimumVoters(0);
-            vm.expectRevert(refusal);
-            governor.updateTimelock(timelock);
-            vm.stopPrank();
-        }
-        // Not even the timelock, unless it is carrying out a proposal of this Governor.
-        vm.prank(address(timelock));
-        vm.expectRevert();
-        governor.setQuorumBps(1_000);
-    }
-
-    function test_settings_changeByVote() public {
-        Proposal memory change;
-        change = _passed(abi.encodeCall(governor.setVotingDelay, (2 hours)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.VotingDelaySet(VOTING_DELAY, 2 hours);
-        execute(change);
-        vm.assertEq(governor.votingDelay(), 2 hours);
-
-        change = _passed(abi.encodeCall(governor.setVotingPeriod, (5 days)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.VotingPeriodSet(VOTING_PERIOD, 5 days);
-        execute(change);
-        vm.assertEq(governor.votingPeriod(), 5 days);
-
-        change = _passed(abi.encodeCall(governor.setLateQuorumVoteExtension, (1 hours)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.LateQuorumVoteExtensionSet(uint64(EXTENSION), 1 hours);
-        execute(change);
-        vm.assertEq(governor.lateQuorumVoteExtension(), 1 hours);
-
-        change = _passed(abi.encodeCall(governor.setQuorumBps, (2_000)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.QuorumBpsSet(QUORUM_BPS, 2_000);
-        execute(change);
-        vm.assertEq(governor.quorumBps(), 2_000);
-
-        change = _passed(abi.encodeCall(governor.setMinimumVoters, (3)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.MinimumVotersSet(MINIMUM_VOTERS, 3);
-        execute(change);
-        vm.assertEq(governor.minimumVoters(), 3);
-    }
-
-    function test_settings_stayWithinTheirBoundsWhateverWasVoted() public {
-        _refuses(
-            abi.encodeCall(governor.setVotingDelay, (10 minutes - 1)),
-            ICommunityGovernor.Setting.VotingDelay,
-            10 minutes - 1,
-            10 minutes,
-            30 days
-        );
-        // Wider than its slot: must not be cut down to something that fits.
-        _refuses(
-            abi.encodeCall(governor.setVotingDelay, (2 ** 32 + 1 hours)),
-            ICommunityGovernor.Setting.VotingDelay,
-            2 ** 32 + 1 hours,
-            10 minutes,
-            30 days
-        );
-        _refuses(
-            abi.encodeCall(governor.setVotingPeriod, (0)),
-            ICommunityGovernor.Setting.VotingPeriod,
-            0,
-            1 days,
-            30 days
-        );
-        _refuses(
-            abi.encodeCall(governor.setLateQuorumVoteExtension, (30 days + 1)),
-            ICommunityGovernor.Setting.LateQuorumVoteExtension,
-            30 days + 1,
-            0,
-            30 days
-        );
-        _refuses(
-            abi.encodeCall(governor.setQuorumBps, (10_001)),
-            ICommunityGovernor.Setting.QuorumBps,
-            10_001,
-            1_000,
-            10_000
-        );
-    }
-
-    function test_settings_leaveOpenProposalsAsTheyWere() public {
-        Proposal memory change = plan1(address(governor), abi.encodeCall(governor.setQuorumBps, (10_000)), "All of us");
-        Proposal memory open = anything("Made before");
-        pass(change);
-        propose(ben, open);
-        execute(change);
-        (uint256 votes, ) = governor.proposalQuorum(open.id);
-        vm.assertEq(votes, 2);
-
-        Proposal memory next = anything("Made after");
-        propose(ben, next);
-        (votes, ) = governor.proposalQuorum(next.id);
-        vm.assertEq(votes, 5);
-    }
-
-    function test_settings_changeByVote_whoProposesAndWhatRests() public {
-        Proposal memory change = _passed(abi.encodeCall(governor.setProposalThreshold, (2)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.ProposalThresholdSet(1, 2);
-        execute(change);
-        vm.assertEq(governor.proposalThreshold(), 2);
-    }
-
-    function test_settings_changeByVote_theTimeOfRest() public {
-        Proposal memory change = _passed(abi.encodeCall(governor.setReproposalCooldown, (0)));
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.ReproposalCooldownSet(COOLDOWN, 0);
-        execute(change);
-        vm.assertEq(governor.reproposalCooldown(), 0);
-    }
-
-    function test_settings_changeByVote_theSuperMajority() public {
-        Proposal memory higher = plan1(
-            address(governor),
-            abi.encodeCall(governor.setSuperMajorityBps, (9_000)),
-            "Higher"
-        );
-        passNarrowly(higher);
-        vm.expectEmit(address(governor));
-        emit ICommunityGovernor.SuperMajorityBpsSet(SUPER_MAJORITY_BPS, 9_000);
-        execute(higher);
-        vm.assertEq(governor.superMajorityBps(), 9_000);
-
-        Proposal memory lower = plan1(
-            address(governor),
-            abi.encodeCall(governor.setSuperMajorityBps, (8_999)),
-            "Lower"
-        );
-        passNarrowly(lower);
-        vm.expectRevert(ICommunityGovernor.CommunityGovernor_SuperMajorityNeeded.selector);
-        execute(lower);
-        lower.description = "Lower, all of us";
-        skip(governor.gracePeriod() + 1);
-        lower.id = idOf(lower);
-        pass(lower);
-        execute(lower);
-        vm.assertEq(governor.superMajorityBps(), 8_999);
-    }
-
-    function test_settings_stayWithinTheirBounds_theNewer() public {
-        _refuses(
-            abi.encodeCall(governor.setProposalThreshold, (0)),
-            ICommunityGovernor.Setting.ProposalThreshold,
-            0,
-            1,
-            100
-        );
-        _refuses(
-            abi.encodeCall(governor.setProposalThreshold, (101)),
-            ICommunityGovernor.Setting.ProposalThreshold,
-            101,
-            1,
-            100
-        );
-        _refuses(
-            abi.encodeCall(governor.setReproposalCooldown, (30 days + 1)),
-            ICommunityGovernor.Setting.ReproposalCooldown,
-            30 days + 1,
-            0,
-            30 days
-        );
-        _refuses(
-            abi.encodeCall(governor.setSuperMajorityBps, (5_999)),
-            ICommunityGovernor.Setting.SuperMajorityBps,
-            5_999,
-            6_000,
-            9_000
-        );
-        _refuses(
-            abi.encodeCall(governor.setSuperMajorityBps, (9_001)),
-            ICommunityGovernor.Setting.SuperMajorityBps,
-            9_001,
-            6_000,
-            9_000
-        );
-    }
-
-    function test_settings_newerAreForTheCommunityByVoteAlone() public {
-        bytes memory refusal = abi.encodeWithSelector(IGovernor.GovernorOnlyExecutor.selector, ada);
-        vm.startPrank(ada);
-        vm.expectRevert(refusal);
-        governor.setProposalThreshold(2);
-        vm.expectRevert(refusal);
-        governor.setReproposalCooldown(0);
-        vm.expectRevert(refusal);
-        governor.setSuperMajorityBps(9_000);
-        vm.expectRevert(refusal);
-        governor.relay(stranger, 0, "");
-        vm.stopPrank();
-    }
-
     // hasSuperMajority
 
     function test_hasSuperMajority_isAShareOfForAndAgainst() public {
@@ -461,6 +362,41 @@ contract CommunityGovernorTest is CommunityFixture {
         vm.assertFalse(governor.hasSuperMajority(id));
         vote(eve, id, FOR);
         vm.assertTrue(governor.hasSuperMajority(id));
+    }
+
+    /// @dev Three to two are six tenths, no more and no less.
+    function test_hasSuperMajority_isHadByExactlyTheShare() public {
+        _enter(_foundedWith(6_000));
+        skip(1);
+        Proposal memory proposal = plan1(address(governor), abi.encodeCall(governor.relay, (stranger, 0, "")), "Six");
+        passNarrowly(proposal);
+        vm.assertTrue(governor.hasSuperMajority(proposal.id));
+        execute(proposal);
+
+        _enter(_foundedWith(6_001));
+        skip(1);
+        proposal = plan1(address(governor), abi.encodeCall(governor.relay, (stranger, 0, "")), "Six and a bit");
+        passNarrowly(proposal);
+        vm.assertFalse(governor.hasSuperMajority(proposal.id));
+        vm.expectRevert(ICommunityGovernor.CommunityGovernor_SuperMajorityNeeded.selector);
+        execute(proposal);
+    }
+
+    function testFuzz_hasSuperMajority_isTheShareOfWhatWasCast(uint16 bps, uint8[5] memory choices) public {
+        bps = uint16(bound(bps, 6_000, 9_000));
+        _enter(_foundedWith(bps));
+        skip(1);
+        uint256 id = propose(ada, anything("Each as it likes"));
+        toVoting(id);
+        address[5] memory voters = [ada, ben, cleo, dan, eve];
+        uint256[3] memory counted;
+        for (uint256 i = 0; i < 5; ++i) {
+            uint8 support = choices[i] % 3;
+            vote(voters[i], id, support);
+            ++counted[support];
+        }
+        bool enough = counted[FOR] != 0 && counted[FOR] * (10_000 - bps) >= counted[AGAINST] * bps;
+        vm.assertEq(governor.hasSuperMajority(id), enough);
     }
 
     // relay
@@ -483,6 +419,25 @@ contract CommunityGovernorTest is CommunityFixture {
         execute(proposal);
     }
 
+    function test_relay_makesTheCallAsItWasVoted() public {
+        TokenDouble token = new TokenDouble();
+        token.mint(address(governor), 5);
+        bytes memory data = abi.encodeCall(token.transfer, (stranger, 5));
+        execute(_passed(abi.encodeCall(governor.relay, (address(token), 0, data))));
+        vm.assertEq(token.balanceOf(stranger), 5);
+
+        Proposal memory again = plan1(
+            address(governor),
+            abi.encodeCall(governor.relay, (address(token), 0, data)),
+            "What is not there"
+        );
+        pass(again);
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, address(governor), 0, 5)
+        );
+        execute(again);
+    }
+
     /// @dev In the timelock this Governor may schedule and cancel whatever it says: only a proposal has it say so.
     function test_relay_neverReachesTheTimelock() public {
         Proposal memory proposal = _passed(abi.encodeCall(governor.relay, (address(timelock), 0, "")));
@@ -490,7 +445,71 @@ contract CommunityGovernorTest is CommunityFixture {
         execute(proposal);
     }
 
-    // expiry
+    // state
+
+    function test_state_revertsForWhatIsNotKnown() public {
+        vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorNonexistentProposal.selector, 1));
+        governor.state(1);
+        vm.assertFalse(governor.hasSuperMajority(1));
+    }
+
+    function test_state_turnsWithTheSecond() public {
+        uint256 unloved = propose(ada, anything("Unloved"));
+        uint256 loved = propose(ada, anything("Loved"));
+        assertState(loved, IGovernor.ProposalState.Pending);
+        vm.warp(governor.proposalSnapshot(loved));
+        assertState(loved, IGovernor.ProposalState.Pending);
+        skip(1);
+        assertState(loved, IGovernor.ProposalState.Active);
+        vote(ada, loved, FOR);
+        vote(ben, loved, FOR);
+        vm.warp(governor.proposalDeadline(loved));
+        assertState(loved, IGovernor.ProposalState.Active);
+        assertState(unloved, IGovernor.ProposalState.Active);
+        skip(1);
+        assertState(loved, IGovernor.ProposalState.Succeeded);
+        assertState(unloved, IGovernor.ProposalState.Defeated);
+    }
+
+    function test_state_neverTurnsAgainWhereItIsOver() public {
+        Proposal memory taken = anything("Taken back");
+        propose(ben, taken);
+        cancel(ben, taken);
+        Proposal memory unloved = anything("Unloved");
+        propose(ben, unloved);
+        Proposal memory vetoed = anything("Vetoed");
+        pass(vetoed);
+        vm.warp(governor.proposalEta(vetoed.id) - 1);
+        bytes32 operation = _operationOf(vetoed);
+        vm.prank(ada);
+        council.veto(operation, "it would hurt");
+        assertState(vetoed.id, IGovernor.ProposalState.Canceled);
+        Proposal memory done = anything("Done");
+        pass(done);
+        execute(done);
+
+        skip(governor.gracePeriod() + TIMELOCK_DELAY + 1);
+        assertState(taken.id, IGovernor.ProposalState.Canceled);
+        assertState(unloved.id, IGovernor.ProposalState.Defeated);
+        assertState(vetoed.id, IGovernor.ProposalState.Canceled);
+        assertState(done.id, IGovernor.ProposalState.Executed);
+        vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
+        execute(vetoed);
+    }
+
+    /// @dev The voting has ended when its extension has.
+    function test_state_expiresWhatTookLongerThatMuchLater() public {
+        Proposal memory proposal = anything("Late");
+        propose(ada, proposal);
+        uint256 deadline = governor.proposalDeadline(proposal.id);
+        vm.warp(deadline);
+        vote(ada, proposal.id, FOR);
+        vote(ben, proposal.id, FOR);
+        vm.warp(deadline + EXTENSION + 14 days);
+        assertState(proposal.id, IGovernor.ProposalState.Succeeded);
+        skip(1);
+        assertState(proposal.id, IGovernor.ProposalState.Expired);
+    }
 
     function test_state_expiresWhatIsNotQueuedInTime() public {
         Proposal memory proposal = anything("Forgotten");
@@ -571,7 +590,10 @@ contract CommunityGovernorTest is CommunityFixture {
         move.description = "Move";
         move.id = idOf(move);
         pass(move);
+        vm.expectEmit(address(governor));
+        emit GovernorTimelockControlUpgradeable.TimelockChange(address(timelock), address(other));
         execute(move);
+        vm.assertEq(governor.timelock(), address(other));
 
         decide(address(registry), abi.encodeCall(registry.acceptAuthority, (communityId)), "Arrive");
         vm.assertEq(membership.authority(), address(other));
@@ -600,13 +622,25 @@ contract CommunityGovernorTest is CommunityFixture {
         vm.assertTrue(governor.supportsInterface(0x01ffc9a7), "ERC-165");
         vm.assertTrue(governor.supportsInterface(type(IGovernor).interfaceId), "IGovernor");
         vm.assertTrue(governor.supportsInterface(type(ICommunityGovernor).interfaceId), "ICommunityGovernor");
+        vm.assertTrue(governor.supportsInterface(0x4e2312e0), "ERC-1155 receiver, of which it takes nothing");
         vm.assertFalse(governor.supportsInterface(0xffffffff), "the id that nothing has");
         vm.assertEq(governor.name(), "CommunityGovernor");
         vm.assertEq(governor.version(), "1");
         vm.assertEq(governor.clock(), vm.getBlockTimestamp());
         vm.assertEq(governor.CLOCK_MODE(), "mode=timestamp");
         vm.assertEq(governor.COUNTING_MODE(), "support=bravo&quorum=for,abstain");
-        (, string memory name, string memory version, uint256 chainId, address verifying, , ) = governor.eip712Domain();
+        (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifying,
+            bytes32 salt,
+            uint256[] memory extensions
+        ) = governor.eip712Domain();
+        vm.assertTrue(fields == 0x0f, "name, version, chain and contract");
+        vm.assertEq(salt, 0);
+        vm.assertEq(extensions.length, 0);
         vm.assertEq(name, "CommunityGovernor");
         vm.assertEq(version, "1");
         vm.assertEq(chainId, block.chainid);
@@ -631,25 +665,15 @@ contract CommunityGovernorTest is CommunityFixture {
         pass(proposal);
     }
 
-    function _refuses(
-        bytes memory data,
-        ICommunityGovernor.Setting setting,
-        uint256 value,
-        uint256 least,
-        uint256 most
-    ) private {
-        Proposal memory proposal = plan1(address(governor), data, "Out of bounds");
-        pass(proposal);
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                ICommunityGovernor.CommunityGovernor_OutOfBounds.selector,
-                setting,
-                value,
-                least,
-                most
-            )
-        );
-        execute(proposal);
+    function _foundedWith(uint16 superMajorityBps) private returns (ICommunityFactory.Deployment memory) {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.governor.superMajorityBps = superMajorityBps;
+        return found(bytes32(uint256(superMajorityBps)), plan);
+    }
+
+    function _operationOf(Proposal memory proposal) private view returns (bytes32) {
+        bytes32 salt = bytes20(address(governor)) ^ keccak256(bytes(proposal.description));
+        return timelock.hashOperationBatch(proposal.targets, proposal.values, proposal.calldatas, 0, salt);
     }
 
     function _newTimelock(address holder) private returns (CommunityTimelock made) {
