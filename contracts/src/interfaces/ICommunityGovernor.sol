@@ -117,14 +117,17 @@ interface ICommunityGovernor {
     /// @param position Of the ballot in the batch, from 0.
     /// @param outcome Why; never Counted.
     event BallotSkipped(uint256 indexed proposalId, address indexed voter, uint256 position, BallotOutcome outcome);
-    /// @notice Holds for proposals made from now on, as do all changes of settings below.
+    /// @notice Holds for proposals made from now on, as do the changes of settings below that say nothing else.
     event VotingDelaySet(uint256 oldVotingDelay, uint256 newVotingDelay);
     event VotingPeriodSet(uint256 oldVotingPeriod, uint256 newVotingPeriod);
+    /// @notice Holds at once, for proposals whose quorum is not reached yet.
     event LateQuorumVoteExtensionSet(uint64 oldVoteExtension, uint64 newVoteExtension);
     event QuorumBpsSet(uint256 oldQuorumBps, uint256 newQuorumBps);
     event MinimumVotersSet(uint256 oldMinimumVoters, uint256 newMinimumVoters);
     event ProposalThresholdSet(uint256 oldProposalThreshold, uint256 newProposalThreshold);
+    /// @notice Holds at once, for what was voted down or taken back before.
     event ReproposalCooldownSet(uint256 oldReproposalCooldown, uint256 newReproposalCooldown);
+    /// @notice Holds at once, for whatever is executed from now on.
     event SuperMajorityBpsSet(uint256 oldSuperMajorityBps, uint256 newSuperMajorityBps);
 
     /// @notice Only a member proposes, from the second after joining.
@@ -183,7 +186,7 @@ interface ICommunityGovernor {
     /// @notice Changes the voting period of later proposals, seconds. Only by a vote of the community.
     function setVotingPeriod(uint32 newVotingPeriod) external;
 
-    /// @notice Changes the extension after a late quorum, seconds. Only by a vote of the community.
+    /// @notice Changes the extension after a late quorum, seconds, of open votes too. Only by a vote of the community.
     function setLateQuorumVoteExtension(uint48 newVoteExtension) external;
 
     /// @notice Changes the share of members that later proposals need, basis points. Only by a vote of the community.
