@@ -350,6 +350,44 @@ contract CountingMembersTest is BallotFixture {
         vm.assertEq(governor.proposalDeadline(_id), deadline);
     }
 
+    function test_proposalDeadline_movesByTheSecondThatIsMissing() public {
+        uint256 deadline = governor.proposalDeadline(_id);
+        vm.warp(deadline - EXTENSION + 1);
+        vote(ada, _id, FOR);
+        vm.expectEmit(address(governor));
+        emit ICommunityGovernor.ProposalExtended(_id, uint64(deadline + 1));
+        vote(ben, _id, ABSTAIN);
+        vm.assertEq(governor.proposalDeadline(_id), deadline + 1);
+    }
+
+    function test_proposalDeadline_movesByTheLongestExtensionThereIs() public {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.governor.lateQuorumVoteExtension = 30 days;
+        _enter(found("patient", plan));
+        skip(1);
+        uint256 id = propose(ada, anything("At the last second"));
+        uint256 deadline = governor.proposalDeadline(id);
+        vm.warp(deadline);
+        vote(ada, id, FOR);
+        vote(ben, id, FOR);
+        vm.assertEq(governor.proposalDeadline(id), deadline + 30 days);
+        vm.warp(deadline + 30 days);
+        vote(cleo, id, AGAINST);
+        vm.assertEq(governor.proposalDeadline(id), deadline + 30 days);
+    }
+
+    /// @dev Against makes no quorum, whatever it does to the count of voters.
+    function test_proposalDeadline_movesWithTheVoteThatMakesBothTheQuorumAndTheFloor() public {
+        uint256 deadline = governor.proposalDeadline(_id);
+        vm.warp(deadline);
+        vote(ada, _id, AGAINST);
+        vote(ben, _id, AGAINST);
+        vote(cleo, _id, FOR);
+        vm.assertEq(governor.proposalDeadline(_id), deadline);
+        vote(dan, _id, FOR);
+        vm.assertEq(governor.proposalDeadline(_id), deadline + EXTENSION);
+    }
+
     function test_proposalDeadline_movesOnceWhenTheQuorumIsReachedLate() public {
         uint256 deadline = governor.proposalDeadline(_id);
         vm.warp(deadline);

@@ -245,6 +245,45 @@ contract ProposingTest is BallotFixture {
         vm.assertEq(governor.lastProposalOf(proposal.targets, proposal.values, proposal.calldatas), proposal.id);
     }
 
+    /// @dev Of four payments, each differs from the first in one thing.
+    function test_propose_knowsActionsByTargetValueAndCalldata() public {
+        Proposal[4] memory proposals;
+        for (uint256 i = 0; i < 4; ++i) {
+            proposals[i] = plan1(i == 1 ? deployer : stranger, "", vm.toString(i));
+            proposals[i].values[0] = i == 2 ? 2 : 1;
+        }
+        proposals[3].targets = new address[](2);
+        (proposals[3].targets[0], proposals[3].targets[1]) = (stranger, stranger);
+        proposals[3].values = new uint256[](2);
+        proposals[3].values[0] = 1;
+        proposals[3].calldatas = new bytes[](2);
+        for (uint256 i = 0; i < 4; ++i) {
+            proposals[i].id = idOf(proposals[i]);
+            vm.assertEq(_lastOf(proposals[i]), 0);
+            proposeWith(ada, proposals[i], _by(proposals[i].id, "ben", "cleo"));
+        }
+        for (uint256 i = 0; i < 4; ++i) vm.assertEq(_lastOf(proposals[i]), proposals[i].id);
+    }
+
+    function test_propose_restsAfterAVetoForWhoProposedItAlone() public {
+        Proposal memory proposal = _proposed("Vetoed", "Once");
+        uint256 until = vm.getBlockTimestamp() + COOLDOWN;
+        toVoting(proposal.id);
+        vote(ada, proposal.id, FOR);
+        vote(ben, proposal.id, FOR);
+        toEnd(proposal.id);
+        queue(proposal);
+        bytes32 salt = bytes20(address(governor)) ^ keccak256("Once");
+        bytes32 operation = timelock.hashOperationBatch(proposal.targets, proposal.values, proposal.calldatas, 0, salt);
+        vm.prank(ada);
+        council.veto(operation, "not like this");
+        Proposal memory again = _sameActions(proposal, "Again");
+        _refusesAsResting(ada, again, proposal.id, until);
+        proposeWith(ben, again, _by(again.id, "ada", "cleo"));
+        // Ben's stands now, for Ada as for everyone.
+        _refusesAsOpen(_sameActions(proposal, "And again"), again.id);
+    }
+
     /// @dev What OpenZeppelin calls the same proposal cannot come back; what is the same in substance can, in time.
     function test_propose_allowsWhatExpired() public {
         Proposal memory proposal = _proposed("Forgotten", "Once");
@@ -260,6 +299,10 @@ contract ProposingTest is BallotFixture {
     function _proposed(string memory what, string memory description) private returns (Proposal memory proposal) {
         proposal = _sameActions(anything(what), description);
         proposeWith(ada, proposal, _by(proposal.id, "ben", "cleo"));
+    }
+
+    function _lastOf(Proposal memory proposal) private view returns (uint256) {
+        return governor.lastProposalOf(proposal.targets, proposal.values, proposal.calldatas);
     }
 
     function _sameActions(
