@@ -12,6 +12,7 @@ import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
 import {Membership} from "../../src/membership/Membership.sol";
+import {WalletDouble} from "../doubles/WalletDouble.sol";
 import {BallotFixture} from "./BallotFixture.sol";
 
 /// @dev Does in one transaction whatever it can after having been let in.
@@ -244,10 +245,61 @@ contract AttacksTest is BallotFixture {
         governor.castVoteBySig(proposal.id, AGAINST, address(signer), "");
     }
 
+    /// @dev A sponsor that is a contract says yes or no, at whatever length and cost it likes, and does nothing else.
+    function test_attack_hostileERC1271_asASponsor() public {
+        WalletDouble wallet = new WalletDouble(governor);
+        admitByAuthority(address(wallet), 0);
+        skip(1);
+        uint256 id = _voting("Open").id;
+        ICommunityGovernor.Sponsorship[] memory sponsorships = new ICommunityGovernor.Sponsorship[](1);
+        sponsorships[0] = ICommunityGovernor.Sponsorship(address(wallet), type(uint256).max, "");
+        WalletDouble.Behaviour[3] memory refusals = [
+            WalletDouble.Behaviour.Revert,
+            WalletDouble.Behaviour.BurnGas,
+            WalletDouble.Behaviour.RevertAtLength
+        ];
+        for (uint256 i = 0; i < refusals.length; ++i) {
+            wallet.behave(refusals[i]);
+            vm.expectRevert(
+                abi.encodeWithSelector(
+                    ICommunityGovernor.CommunityGovernor_InvalidSponsorship.selector,
+                    address(wallet)
+                )
+            );
+            proposeWith(ada, anything("Sponsored"), sponsorships);
+        }
+        wallet.behave(WalletDouble.Behaviour.AgreeAtLength);
+        proposeWith(ada, anything("Sponsored at length"), sponsorships);
+        wallet.reenter(id);
+        proposeWith(ada, anything("Sponsored by who would vote meanwhile"), sponsorships);
+        vm.assertFalse(governor.hasVoted(id, address(wallet)));
+    }
+
+    /// @dev Every way three lists of up to three can differ in length, by both ways in.
     function test_attack_unequalArrayLengths() public {
-        vm.prank(ada);
-        vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorInvalidProposalLength.selector, 2, 1, 2));
-        governor.propose(new address[](2), new uint256[](2), new bytes[](1), "One is missing");
+        vm.startPrank(ada);
+        for (uint256 i = 0; i < 64; ++i) {
+            (uint256 targets, uint256 values, uint256 calldatas) = (i & 3, (i >> 2) & 3, i >> 4);
+            if (targets == values && values == calldatas && targets != 0) continue;
+            bytes memory refusal = abi.encodeWithSelector(
+                IGovernor.GovernorInvalidProposalLength.selector,
+                targets,
+                calldatas,
+                values
+            );
+            vm.expectRevert(refusal);
+            governor.propose(new address[](targets), new uint256[](values), new bytes[](calldatas), "Unequal");
+            vm.expectRevert(refusal);
+            governor.proposeWithSponsors(
+                new address[](targets),
+                new uint256[](values),
+                new bytes[](calldatas),
+                "Unequal",
+                new ICommunityGovernor.Sponsorship[](0)
+            );
+        }
+        governor.propose(new address[](3), new uint256[](3), new bytes[](3), "Equal");
+        vm.stopPrank();
     }
 
     function test_attack_frontRunAndCancelOfAProposal() public {

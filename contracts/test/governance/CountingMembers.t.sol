@@ -4,9 +4,7 @@ pragma solidity ^0.8.28;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
-import {IMembership} from "../../src/interfaces/IMembership.sol";
 import {SignerDouble} from "../doubles/SignerDouble.sol";
-import {Vm} from "../Vm.sol";
 import {BallotFixture} from "./BallotFixture.sol";
 
 contract CountingMembersTest is BallotFixture {
