@@ -322,6 +322,21 @@ contract CountingMembersTest is BallotFixture {
         vm.assertEq(governor.quorum(vm.getBlockTimestamp() - 1), 40);
     }
 
+    function test_quorum_isSaidApartFromTheFloorOfVoters() public {
+        ICommunityFactory.Founding memory plan = founding();
+        plan.governor.minimumVoters = 4;
+        plan.governor.quorumBps = 6_000;
+        _enter(found("second", plan));
+        skip(1);
+        Proposal memory proposal = anything("Three votes of four voters of five");
+        vm.expectEmit(address(governor));
+        emit ICommunityGovernor.BallotOpened(proposal.id, 5, 3, 4);
+        propose(ada, proposal);
+        (uint256 votes, uint256 voters) = governor.proposalQuorum(proposal.id);
+        vm.assertEq(votes, 3);
+        vm.assertEq(voters, 4);
+    }
+
     function test_quorum_neverNeedsMoreVotersThanThereAre() public {
         ICommunityFactory.Founding memory plan = founding();
         plan.governor.minimumVoters = 100;

@@ -29,12 +29,26 @@ contract LentVotesTest is BallotFixture {
         vm.assertFalse(governor.hasVoted(_id, dan));
     }
 
+    function testFuzz_castVote_countsWhatWasLentForWhateverItIsCast(uint8 support, bool signedOne) public {
+        support = uint8(bound(support, AGAINST, ABSTAIN));
+        if (signedOne) {
+            ICommunityGovernor.SignedBallot[] memory one = new ICommunityGovernor.SignedBallot[](1);
+            one[0] = signed("ben", _id, support);
+            governor.castVotesBySig(one);
+        } else {
+            vote(ben, _id, support);
+        }
+        _assertVotes(support == AGAINST ? 3 : 0, support == FOR ? 3 : 0, support == ABSTAIN ? 3 : 0);
+        vm.assertEq(governor.proposalVoters(_id), 1);
+    }
+
     function test_castVote_isOnesOwnForAsLongAsTheDelegateHasNotVoted() public {
         vm.assertEq(governor.votesOn(_id, dan), 1);
         vote(dan, _id, AGAINST);
         vm.assertEq(governor.votesOn(_id, ben), 2);
         vote(ben, _id, FOR);
         _assertVotes(1, 2, 0);
+        vm.assertEq(governor.votesOn(_id, dan), 1, "what it has cast");
         vm.assertEq(governor.votesOn(_id, eve), 0);
         vm.expectRevert(
             abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_DelegateHasVoted.selector, _id, eve)
@@ -76,6 +90,7 @@ contract LentVotesTest is BallotFixture {
         emit IGovernor.VoteCast(ben, _id, AGAINST, 2, "");
         vote(ben, _id, AGAINST);
         _assertVotes(2, 2, 0);
+        vm.assertEq(governor.votesOn(_id, cleo), 2, "what she has cast");
     }
 
     function test_castVote_takesOnesOwnBackFromADelegateWhoLendsTooAndComesFirst() public {
@@ -150,6 +165,29 @@ contract LentVotesTest is BallotFixture {
         _assertVotes(0, 3, 0);
         vm.assertEq(governor.proposalVoters(_id), 2);
         vm.assertFalse(governor.hasVoted(_id, eve));
+    }
+
+    /// @dev One lent vote is the least there is, and the easiest to take for none.
+    function test_castVotesBySig_takesTheOnlyVoteLentFromTheDelegate() public {
+        _lend(ada, cleo);
+        skip(1);
+        _id = propose(ada, anything("One lent"));
+        toVoting(_id);
+        vote(ada, _id, AGAINST);
+        ICommunityGovernor.SignedBallot[] memory one = new ICommunityGovernor.SignedBallot[](1);
+        one[0] = signed("cleo", _id, FOR);
+        governor.castVotesBySig(one);
+        _assertVotes(1, 1, 0);
+    }
+
+    function test_castVotesBySig_takesNothingFromADelegateWhoHasVoted() public {
+        _lend(ben, cleo);
+        skip(1);
+        _id = propose(ada, anything("Lent on"));
+        toVoting(_id);
+        governor.castVotesBySig(_ballots("cleo", "ben", "ada"));
+        _assertVotes(0, 5, 0);
+        vm.assertEq(governor.votesOn(_id, cleo), 2, "what she has cast");
     }
 
     function test_castVotesBySig_leavesTheDelegateEverythingWhenAMembersBallotIsNotSigned() public {
