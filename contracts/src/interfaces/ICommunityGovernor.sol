@@ -228,6 +228,8 @@ interface ICommunityGovernor {
 
     /// @notice The votes `account` may cast on the proposal (or has cast: see `hasVoted`): its own, unless its delegate has
     /// cast that, and those lent to it, save those whose members came themselves. Zero means it has no say.
+    /// @dev Warning: one too many for an account that has voted after a delegate of its own had, and with votes lent to
+    /// it. VoteCast says what was cast.
     function votesOn(uint256 proposalId, address account) external view returns (uint256);
 
     /// @notice Seconds of voting that always remain after the vote that reached the quorum.
