@@ -135,6 +135,26 @@ contract LentVotesTest is BallotFixture {
         _assertVotes(0, 3, 0);
     }
 
+    /// @dev A removal changes no vote that is open: neither what the delegate has, nor who lent it.
+    function test_castVote_isTheSameForWhomTheCommunityRemoved() public {
+        vm.prank(eve);
+        membership.leave();
+        vm.startPrank(address(timelock));
+        membership.remove(ben, "harm");
+        membership.remove(dan, "harm");
+        membership.remove(eve, "harm");
+        vm.stopPrank();
+        vote(ben, _id, FOR);
+        _assertVotes(0, 3, 0);
+        address[2] memory lenders = [dan, eve];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.expectRevert(
+                abi.encodeWithSelector(ICommunityGovernor.CommunityGovernor_DelegateHasVoted.selector, _id, lenders[i])
+            );
+            vote(lenders[i], _id, AGAINST);
+        }
+    }
+
     function test_votesOn_isNothingForWhoHasNoVote() public {
         admitByAuthority(stranger, 0);
         vm.assertEq(governor.votesOn(_id, stranger), 0);

@@ -126,6 +126,11 @@ contract VouchingTest is CommunityFixture {
         vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_EnoughVouches.selector, stranger));
         membership.vouch(stranger);
         vm.assertEq(membership.vouchesFor(stranger), 3);
+        // Whoever vouched may do so anew, though as many as needed came before.
+        skip(1 days);
+        vm.expectEmit(address(membership));
+        emit IVouching.Vouched(stranger, 3, vm.getBlockTimestamp() + VOUCH_PERIOD);
+        _vouch(cleo);
     }
 
     function test_vouch_staysWithTheVoucherUnderItsNewKey() public {
