@@ -287,6 +287,11 @@ abstract contract CommunityFixture is TestBase {
         return membership.admit(account, roles);
     }
 
+    /// @dev Where ERC-7201 says that the storage of `id` begins.
+    function namespaceOf(string memory id) internal pure returns (bytes32) {
+        return keccak256(abi.encode(uint256(keccak256(bytes(id))) - 1)) & ~bytes32(uint256(0xff));
+    }
+
     function assertState(uint256 proposalId, IGovernor.ProposalState expected) internal view {
         vm.assertEq(uint256(governor.state(proposalId)), uint256(expected), "state of the proposal");
     }

@@ -626,6 +626,17 @@ contract CommunityTimelockTest is CommunityFixture {
         vm.assertFalse(timelock.supportsInterface(0xffffffff), "the id that nothing has");
     }
 
+    // storage
+
+    function test_storage_liesInANamespaceForEachPart() public view {
+        bytes32 cap = vm.load(address(timelock), namespaceOf("commonweal.storage.Treasury"));
+        vm.assertEq(uint256(cap), (uint256(CAP_PERIOD) << 16) | CAP_BPS);
+        bytes32 holders = keccak256(
+            abi.encode(timelock.CANCELLER_ROLE(), namespaceOf("commonweal.storage.CommunityTimelock"))
+        );
+        vm.assertEq(uint256(vm.load(address(timelock), holders)), 2, "the Governor and the council");
+    }
+
     // treasury
 
     function test_treasury_receivesNativeCurrencyAndTokens() public {

@@ -488,6 +488,15 @@ contract ElderCouncilTest is CommunityFixture {
         vm.assertEq(council.vetoExpiresAt(), next);
     }
 
+    // storage
+
+    function test_storage_liesInItsNamespace() public {
+        vm.prank(address(timelock));
+        council.setThresholds(3, 4);
+        bytes32 settings = vm.load(address(council), namespaceOf("commonweal.storage.ElderCouncil"));
+        vm.assertEq(uint256(settings), ((START + VETO_TERM) << 32) | (4 << 16) | 3);
+    }
+
     function _consent(address elder) private {
         vm.prank(elder);
         council.giveConsent(SUBJECT);

@@ -307,6 +307,26 @@ contract DelegationTest is BallotFixture {
         vm.assertEq(membership.delegates(ada), ada);
     }
 
+    function test_departure_isNoBarForWhoLentOrBorrowed() public {
+        _lend(ada, ben);
+        vm.assertFalse(membership.memberOf(ada).barred);
+        vm.assertFalse(membership.memberOf(ben).barred);
+        address[2] memory gone = [ada, ben];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(gone[i]);
+            membership.leave();
+            vm.assertFalse(membership.memberOf(gone[i]).barred);
+            vm.prank(cleo);
+            membership.vouch(gone[i]);
+            vm.assertEq(membership.vouchesFor(gone[i]), 1);
+            vm.expectEmit(address(membership));
+            emit IMembership.MemberBarred(i + 1, gone[i], "harm");
+            vm.prank(address(timelock));
+            membership.remove(gone[i], "harm");
+            vm.assertTrue(membership.memberOf(gone[i]).barred);
+        }
+    }
+
     // the past
 
     function test_getPastVotes_tellsTheEndOfASecond() public {
@@ -481,6 +501,27 @@ contract DelegationTest is BallotFixture {
         uint256 joinedAt = membership.memberOf(ada).joinedAt;
         vm.assertEq(membership.votingRightsOf(accounts, joinedAt, joinedAt + 9)[0], 1);
         vm.assertEq(membership.votingRightsOf(accounts, joinedAt + 1, joinedAt + 9)[0], (1 << 64) | 1);
+    }
+
+    /// @dev To the second, odd or even.
+    function testFuzz_ballotOf_isOfWhoJoinedBeforeTheProposalAndStayedPastTheSnapshot(
+        uint256 joinedAt,
+        uint256 stay,
+        uint256 createdAt,
+        uint256 snapshot
+    ) public {
+        joinedAt = bound(joinedAt, START + 2 hours, START + 3 hours);
+        stay = bound(stay, 1, 8);
+        createdAt = bound(createdAt, joinedAt - 2, joinedAt + 2);
+        snapshot = bound(snapshot, joinedAt + stay - 2, joinedAt + stay + 2);
+        vm.warp(joinedAt);
+        admitByAuthority(stranger, 0);
+        vm.warp(joinedAt + stay);
+        vm.prank(stranger);
+        membership.leave();
+        (uint256 memberId, uint256 votes, ) = membership.ballotOf(stranger, createdAt, snapshot);
+        vm.assertEq(memberId, 6);
+        vm.assertEq(votes, joinedAt < createdAt && snapshot < joinedAt + stay ? 1 : 0);
     }
 
     // delegateBySig
@@ -827,9 +868,7 @@ contract DelegationTest is BallotFixture {
 
     /// @dev Reads the lengths of both histories of a member where ERC-7201 says that they lie.
     function _assertCheckpoints(uint256 memberId, uint256 lent, uint256 received) private view {
-        uint256 namespace = uint256(
-            keccak256(abi.encode(uint256(keccak256("commonweal.storage.Delegation")) - 1)) & ~bytes32(uint256(0xff))
-        );
+        uint256 namespace = uint256(namespaceOf("commonweal.storage.Delegation"));
         bytes32 ofLent = vm.load(address(membership), keccak256(abi.encode(memberId, namespace)));
         bytes32 ofReceived = vm.load(address(membership), keccak256(abi.encode(memberId, namespace + 1)));
         vm.assertEq(uint256(ofLent), lent, "changes of whom it lends to");

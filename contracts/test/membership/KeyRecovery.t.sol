@@ -247,6 +247,33 @@ contract KeyRecoveryTest is CommunityFixture {
         vm.assertEq(membership.recoveryOf(1, _fresh).startedAt, vm.getBlockTimestamp());
     }
 
+    /// @dev Nor does the end of a stay bring back what had ended before it.
+    function test_supportRecovery_isOfOneChoiceOfGuardians() public {
+        _supportBy(ben);
+        vm.startPrank(ada);
+        membership.setGuardians(_guardians, 2);
+        membership.leave();
+        vm.stopPrank();
+        admitByAuthority(ada, 0);
+        vm.assertEq(membership.recoveryOf(1, _fresh).supporters, 0);
+        _supportBy(cleo);
+        vm.assertEq(membership.recoveryOf(1, _fresh).startedAt, 0);
+    }
+
+    /// @dev The member leaves and comes back within the second in which its one guardian started it.
+    function test_supportRecovery_isOfOneStayWhateverTheSecond() public {
+        vm.prank(ada);
+        membership.setGuardians(_guardians, 1);
+        _supportBy(ben);
+        vm.prank(ada);
+        membership.leave();
+        admitByAuthority(ada, 0);
+        vm.assertEq(membership.recoveryOf(1, _fresh).startedAt, 0);
+        skip(RECOVERY_DELAY);
+        vm.expectRevert(abi.encodeWithSelector(IKeyRecovery.Membership_NoRecovery.selector, 1, _fresh));
+        membership.finishRecovery(1, _fresh);
+    }
+
     function test_supportRecovery_countsEachTargetByItself() public {
         _supportBy(ben);
         vm.prank(cleo);
@@ -603,6 +630,21 @@ contract KeyRecoveryTest is CommunityFixture {
         membership.remove(ada, "harm");
         vm.stopPrank();
         vm.assertTrue(membership.isMember(_fresh));
+    }
+
+    // departures
+
+    /// @dev Who never chose guardians pays nothing for theirs.
+    function test_departure_writesNothingOfGuardiansForWhoHasNone() public {
+        uint256 guardianships = uint256(namespaceOf("commonweal.storage.KeyRecovery")) + 1;
+        vm.prank(dan);
+        membership.leave();
+        vm.assertEq(vm.load(address(membership), keccak256(abi.encode(4, guardianships))), bytes32(0));
+        bytes32 slot = keccak256(abi.encode(1, guardianships));
+        bytes32 before = vm.load(address(membership), slot);
+        vm.prank(ada);
+        membership.leave();
+        vm.assertNotEq(vm.load(address(membership), slot), before);
     }
 
     // setRecoveryDelay

@@ -575,13 +575,13 @@ contract MembershipTest is CommunityFixture {
 
     /// @dev Where ERC-7201 says that each part's storage begins.
     function test_storage_liesInANamespaceForEachPart() public {
-        bytes32 name = vm.load(address(membership), _namespace("commonweal.storage.Membership"));
+        bytes32 name = vm.load(address(membership), namespaceOf("commonweal.storage.Membership"));
         vm.assertEq(name, bytes32("Valley Commons") | bytes32(uint256(28)));
-        bytes32 vouching = vm.load(address(membership), _namespace("commonweal.storage.Vouching"));
+        bytes32 vouching = vm.load(address(membership), namespaceOf("commonweal.storage.Vouching"));
         vm.assertEq(uint256(vouching), (uint256(VOUCH_PERIOD) << 8) | VOUCHES);
-        bytes32 delay = vm.load(address(membership), _namespace("commonweal.storage.KeyRecovery"));
+        bytes32 delay = vm.load(address(membership), namespaceOf("commonweal.storage.KeyRecovery"));
         vm.assertEq(uint256(delay), RECOVERY_DELAY);
-        bytes32 lent = keccak256(abi.encode(1, _namespace("commonweal.storage.Delegation")));
+        bytes32 lent = keccak256(abi.encode(1, namespaceOf("commonweal.storage.Delegation")));
         vm.assertEq(vm.load(address(membership), lent), bytes32(0));
         vm.prank(ada);
         membership.delegate(ben);
@@ -604,10 +604,6 @@ contract MembershipTest is CommunityFixture {
         vm.assertEq(clone.authority(), address(0));
         vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_NotAuthority.selector, address(this)));
         clone.admit(stranger, 0);
-    }
-
-    function _namespace(string memory id) private pure returns (bytes32) {
-        return keccak256(abi.encode(uint256(keccak256(bytes(id))) - 1)) & ~bytes32(uint256(0xff));
     }
 
     function _leaveOnly(address account) private {
