@@ -711,6 +711,24 @@ contract CommunityTimelockTest is CommunityFixture {
         execute(proposal);
     }
 
+    /// @dev No target is asked anything about an operation that nobody decided on, or that is still to wait.
+    function test_executeBatch_looksAtNothingOfWhatIsNotReady() public {
+        (address[] memory targets, bytes[] memory payloads) = _batch(stranger, "anything");
+        bytes32 operation = timelock.hashOperationBatch(targets, new uint256[](1), payloads, 0, "salt");
+        vm.startPrank(address(governor));
+        _expectNotReady(operation);
+        timelock.executeBatch(targets, new uint256[](1), payloads, 0, "salt");
+        // Nor of what waits.
+        PublishedDouble target = new PublishedDouble();
+        (targets, payloads) = _batch(address(target), abi.encodeCall(target.act, ()));
+        operation = timelock.hashOperationBatch(targets, new uint256[](1), payloads, 0, "salt");
+        timelock.scheduleBatch(targets, new uint256[](1), payloads, 0, "salt", TIMELOCK_DELAY);
+        vm.etch(address(target), type(SwitchedDouble).runtimeCode);
+        _expectNotReady(operation);
+        timelock.executeBatch(targets, new uint256[](1), payloads, 0, "salt");
+        vm.stopPrank();
+    }
+
     function _refusesCap(uint16 capBps, uint32 period) private {
         CommunityTimelock refused = _fresh();
         vm.expectRevert(

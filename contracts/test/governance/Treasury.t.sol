@@ -487,6 +487,8 @@ contract TreasuryTest is CommunityFixture {
         proposal.values[0] = 100 ether;
         proposal.id = idOf(proposal);
         passNarrowly(proposal);
+        // Not even asked what there is of it.
+        vm.expectCall(address(sink), abi.encodeCall(IERC20.balanceOf, (address(timelock))), 0);
         execute(proposal);
         vm.assertEq(sink.calls(), 1);
         vm.assertEq(timelock.spentLately(address(0)), 100 ether);
@@ -550,6 +552,35 @@ contract TreasuryTest is CommunityFixture {
     function test_spentLately_isNothingWhereTheChainIsYoungerThanThePeriod() public {
         vm.warp(CAP_PERIOD - 1);
         vm.assertEq(timelock.spentLately(address(0)), 0);
+    }
+
+    /// @dev Nothing is measured then, so there is nothing that it could be held against later.
+    function test_cap_ofEverythingIsNone() public {
+        Proposal memory none = _cap(10_000, CAP_PERIOD);
+        pass(none);
+        execute(none);
+        BasketDouble basket = new BasketDouble();
+        basket.mint(address(timelock), 7, 5);
+        Proposal memory proposal = _two(
+            address(_token),
+            abi.encodeCall(IERC20.approve, (stranger, type(uint256).max)),
+            address(basket),
+            abi.encodeCall(IERC1155.safeTransferFrom, (address(timelock), ada, 7, 5, ""))
+        );
+        passNarrowly(proposal);
+        vm.recordLogs();
+        execute(proposal);
+        _assertNothingSpent(vm.getRecordedLogs());
+        vm.assertEq(_token.allowance(address(timelock), stranger), type(uint256).max);
+        vm.assertEq(basket.balanceOf(ada, 7), 5);
+        Proposal memory again = _cap(CAP_BPS, CAP_PERIOD);
+        passNarrowly(again);
+        execute(again);
+        vm.assertEq(timelock.spentLately(address(_token)), 0);
+        Proposal memory next = _transfer(100 ether);
+        passNarrowly(next);
+        execute(next);
+        vm.assertEq(timelock.spentLately(address(_token)), 100 ether);
     }
 
     // tokens that are odd

@@ -59,12 +59,53 @@ contract MembershipCardTest is CommunityFixture {
         );
     }
 
+    /// @dev By the numbers that are in every record and every event, whatever they are called.
+    function test_tokenURI_namesEveryRoleByItself() public pure {
+        string[8] memory names = [
+            "Member",
+            "Member, Elder",
+            "Member, Steward",
+            "Member, Elder, Steward",
+            "Member, Treasurer",
+            "Member, Elder, Treasurer",
+            "Member, Steward, Treasurer",
+            "Member, Elder, Steward, Treasurer"
+        ];
+        for (uint8 roles = 0; roles < 8; ++roles) {
+            string memory image = Base64.encode(
+                abi.encodePacked(
+                    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" role="img">'
+                    '<rect width="640" height="400" rx="24" fill="#17352d"/>'
+                    '<g fill="#f4efe2" font-family="sans-serif"><text x="40" y="84" font-size="17">A</text>'
+                    '<text x="40" y="232" font-size="96">#1</text><text x="40" y="344" font-size="22">',
+                    names[roles],
+                    "</text></g></svg>"
+                )
+            );
+            string memory json = string.concat(
+                '{"name":"A #1","description":"One member, one vote. Never transferred, never for sale.",'
+                '"image":"data:image/svg+xml;base64,',
+                image,
+                '","attributes":[{"trait_type":"Member","value":1},'
+                '{"trait_type":"Joined","display_type":"date","value":0},'
+                '{"trait_type":"Roles","value":"',
+                names[roles],
+                '"}]}'
+            );
+            vm.assertEq(
+                MembershipCard.tokenURI("A", 1, 0, roles),
+                string.concat("data:application/json;base64,", Base64.encode(bytes(json)))
+            );
+        }
+    }
+
     function test_escapeXML_escapesMarkup() public pure {
         vm.assertEq(
             MembershipCard.escapeXML('</text><script>"it\'s" & more\n\x00\x1f'),
             "&lt;/text&gt;&lt;script&gt;&quot;it&#39;s&quot; &amp; more   "
         );
         vm.assertEq(MembershipCard.escapeXML(""), "");
+        vm.assertEq(MembershipCard.escapeXML('""""'), "&quot;&quot;&quot;&quot;", "six bytes for each");
         vm.assertEq(MembershipCard.escapeXML(unicode"Te Reo Māori 🌾"), unicode"Te Reo Māori 🌾");
     }
 
