@@ -67,11 +67,11 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
         _requireUnused(to);
         Guardianship storage guardianship = _recovery().guardianships[memberId];
         Recovery storage recovery = _recovery().recoveries[memberId][guardianship.round][to];
-        if (_isUnderWay(memberId, recovery)) revert Membership_AlreadySupported(memberId, to);
+        if (_isUnderWay(recovery)) revert Membership_AlreadySupported(memberId, to);
 
         bool enough = msg.sender == authority();
         if (!enough) {
-            // A recovery that has lapsed, or that is of an earlier stay, starts from nothing.
+            // A recovery that has lapsed starts from nothing.
             uint16 supporters = recovery.startedAt == 0 ? recovery.supporters : 0;
             uint16 bit = _bitOf(guardianship, memberId);
             if (supporters & bit != 0) revert Membership_AlreadySupported(memberId, to);
@@ -104,8 +104,7 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
         Recovery memory recovery = _recovery().recoveries[memberId][guardianship.round][to];
         RollStorage storage $ = _roll();
         Record memory record = $.records[from];
-        // One that started before the member came back is of a stay that has ended.
-        if (recovery.startedAt == 0 || recovery.startedAt < record.joinedAt) revert Membership_NoRecovery(memberId, to);
+        if (recovery.startedAt == 0) revert Membership_NoRecovery(memberId, to);
         uint256 lapsesAt = recovery.readyAt + READY_FOR;
         if (clock() < recovery.readyAt || clock() > lapsesAt) {
             revert Membership_RecoveryNotDue(memberId, to, recovery.readyAt, lapsesAt);
@@ -143,10 +142,9 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
         return uint32(CloneArgument.read(1));
     }
 
-    /// @dev What guardians supported was for a stay that ends.
+    /// @dev What was begun was for a stay that ends. The times would not tell: all of it may happen within one second.
     function _endGuardianship(Record memory record) internal {
-        Guardianship storage guardianship = _recovery().guardianships[record.memberId];
-        if (guardianship.threshold != 0) guardianship.round += 1;
+        _recovery().guardianships[record.memberId].round += 1;
     }
 
     function _setRecoveryDelay(uint32 delay) internal {
@@ -157,9 +155,8 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
     }
 
     /// @dev Its delay runs, or it is ready: nothing can be added to it.
-    function _isUnderWay(uint256 memberId, Recovery storage recovery) private view returns (bool) {
-        uint256 joinedAt = _roll().records[_roll().accounts[memberId]].joinedAt;
-        return recovery.startedAt != 0 && recovery.startedAt >= joinedAt && clock() <= recovery.readyAt + READY_FOR;
+    function _isUnderWay(Recovery storage recovery) private view returns (bool) {
+        return recovery.startedAt != 0 && clock() <= recovery.readyAt + READY_FOR;
     }
 
     function _bitOf(Guardianship storage guardianship, uint256 memberId) private view returns (uint16) {

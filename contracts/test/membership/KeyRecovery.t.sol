@@ -573,6 +573,19 @@ contract KeyRecoveryTest is CommunityFixture {
         vm.assertEq(membership.accountOf(4), _fresh);
     }
 
+    /// @dev Found by invariant M10.
+    function test_finishRecovery_isOfOneStayThoughAllHappenedInOneSecond() public {
+        vm.prank(address(timelock));
+        membership.supportRecovery(4, _fresh);
+        vm.prank(dan);
+        membership.leave();
+        admitByAuthority(dan, 0);
+        vm.assertEq(membership.recoveryOf(4, _fresh).startedAt, 0);
+        skip(RECOVERY_DELAY);
+        vm.expectRevert(abi.encodeWithSelector(IKeyRecovery.Membership_NoRecovery.selector, 4, _fresh));
+        membership.finishRecovery(4, _fresh);
+    }
+
     function test_finishRecovery_endsAllOthers() public {
         _support();
         vm.prank(address(timelock));
