@@ -519,7 +519,7 @@ contract DelegationTest is BallotFixture {
         vm.warp(joinedAt + stay);
         vm.prank(stranger);
         membership.leave();
-        (uint256 memberId, uint256 votes, ) = membership.ballotOf(stranger, createdAt, snapshot);
+        (uint256 memberId, uint256 votes, ) = membership.votingRightOf(stranger, createdAt, snapshot);
         vm.assertEq(memberId, 6);
         vm.assertEq(votes, joinedAt < createdAt && snapshot < joinedAt + stay ? 1 : 0);
     }

@@ -648,18 +648,6 @@ contract KeyRecoveryTest is CommunityFixture {
     // departures
 
     /// @dev Who never chose guardians pays nothing for theirs.
-    function test_departure_writesNothingOfGuardiansForWhoHasNone() public {
-        uint256 guardianships = uint256(namespaceOf("commonweal.storage.KeyRecovery")) + 1;
-        vm.prank(dan);
-        membership.leave();
-        vm.assertEq(vm.load(address(membership), keccak256(abi.encode(4, guardianships))), bytes32(0));
-        bytes32 slot = keccak256(abi.encode(1, guardianships));
-        bytes32 before = vm.load(address(membership), slot);
-        vm.prank(ada);
-        membership.leave();
-        vm.assertNotEq(vm.load(address(membership), slot), before);
-    }
-
     // setRecoveryDelay
 
     function test_setRecoveryDelay_isForTheCommunityAlone() public {
