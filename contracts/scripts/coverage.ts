@@ -1,10 +1,12 @@
 /**
- * Runs the Solidity tests with coverage and refuses anything of `src` below 100 % of lines and statements.
+ * Runs the Solidity tests with coverage and refuses anything of `src` below 100 % of lines and statements, or a custom
+ * error that no test raises by name.
  *
  * The quick profile will do: what a line is does not depend on the optimizer. Instrumented contracts never reach the
  * folder that deployments read.
  */
 import { spawn } from 'node:child_process'
+import { expectedErrors } from './expectedErrors.ts'
 import { packageRoot } from './openHardhat.ts'
 
 type Row = { file: string; lines: number; statements: number; uncovered: string }
@@ -59,3 +61,12 @@ if (code !== 0) {
     `lines ${total.lines.toFixed(2)} %, statements ${total.statements.toFixed(2)} % of ${sources.length} files\n`,
   )
 }
+const errors = await expectedErrors()
+const unexpected = errors.filter(({ expected }) => !expected)
+for (const { name } of unexpected) {
+  process.stderr.write(`${name}: no test expects it by name\n`)
+  process.exitCode = 1
+}
+process.stdout.write(
+  `custom errors raised by name: ${errors.length - unexpected.length} of ${errors.length}\n`,
+)
