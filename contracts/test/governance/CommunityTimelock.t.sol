@@ -729,6 +729,35 @@ contract CommunityTimelockTest is CommunityFixture {
         vm.stopPrank();
     }
 
+    /// @dev By whatever majority: what was scheduled to follow another operation is another one than what was not.
+    function test_executeBatch_waitsForThePredecessor() public {
+        PublishedDouble target = new PublishedDouble();
+        (address[] memory targets, bytes[] memory payloads) = _batch(address(target), abi.encodeCall(target.act, ()));
+        uint256[] memory values = new uint256[](1);
+        bytes32 first = timelock.hashOperationBatch(targets, values, payloads, 0, "salt");
+        bytes32 second = timelock.hashOperationBatch(targets, values, payloads, first, "salt");
+        vm.startPrank(address(governor));
+        timelock.scheduleBatch(targets, values, payloads, 0, "salt", TIMELOCK_DELAY);
+        vm.expectEmit(address(timelock));
+        emit ICommunityTimelock.TargetsPinned(second, keccak256(abi.encodePacked(address(target).codehash)));
+        timelock.scheduleBatch(targets, values, payloads, first, "salt", TIMELOCK_DELAY);
+        vm.assertTrue(timelock.isOperationPending(second));
+        skip(TIMELOCK_DELAY);
+        for (uint256 i = 0; i < 2; ++i) {
+            if (i == 1) timelock.announceSuperMajority();
+            vm.expectRevert(
+                abi.encodeWithSelector(TimelockControllerUpgradeable.TimelockUnexecutedPredecessor.selector, first)
+            );
+            timelock.executeBatch(targets, values, payloads, first, "salt");
+        }
+        timelock.executeBatch(targets, values, payloads, 0, "salt");
+        vm.assertFalse(timelock.isOperationDone(second));
+        timelock.executeBatch(targets, values, payloads, first, "salt");
+        vm.assertTrue(timelock.isOperationDone(second));
+        vm.assertEq(target.paid(), 2);
+        vm.stopPrank();
+    }
+
     function _refusesCap(uint16 capBps, uint32 period) private {
         CommunityTimelock refused = _fresh();
         vm.expectRevert(
