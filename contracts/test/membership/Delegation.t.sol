@@ -305,6 +305,10 @@ contract DelegationTest is BallotFixture {
         skip(1);
         _assertVotes(1, 1, 1);
         vm.assertEq(membership.delegates(ada), ada);
+        // In the first second in which it may, it is lent anew.
+        _lend(ada, ben);
+        vm.assertEq(membership.delegates(ada), ben);
+        _assertVotes(0, 2, 1);
     }
 
     function test_departure_isNoBarForWhoLentOrBorrowed() public {
