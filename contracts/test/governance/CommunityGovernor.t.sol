@@ -618,6 +618,15 @@ contract CommunityGovernorTest is CommunityFixture {
 
     // interfaces
 
+    function test_storage_liesWhereItsNamePutsIt() public view {
+        bytes32 slot =
+            keccak256(abi.encode(uint256(keccak256("commonweal.storage.CommunityGovernor")) - 1)) &
+                ~bytes32(uint256(0xff));
+        uint256 settings = uint256(vm.load(address(governor), slot));
+        vm.assertEq(uint32(settings), VOTING_DELAY);
+        vm.assertEq(uint32(settings >> 32), VOTING_PERIOD);
+    }
+
     function test_interfaces_areDeclaredAsPublished() public view {
         vm.assertTrue(governor.supportsInterface(0x01ffc9a7), "ERC-165");
         vm.assertTrue(governor.supportsInterface(type(IGovernor).interfaceId), "IGovernor");

@@ -8,6 +8,10 @@ import {SignerDouble} from "../doubles/SignerDouble.sol";
 import {BallotFixture} from "./BallotFixture.sol";
 
 contract CountingMembersTest is BallotFixture {
+    /// @dev Where ERC-7201 puts `commonweal.storage.CountingMembers`, whose first field is the ballots by proposal.
+    bytes32 private constant COUNTING_STORAGE =
+        keccak256(abi.encode(uint256(keccak256("commonweal.storage.CountingMembers")) - 1)) & ~bytes32(uint256(0xff));
+
     Proposal private _proposal;
 
     uint256 private _id;
@@ -170,6 +174,33 @@ contract CountingMembersTest is BallotFixture {
         vm.assertEq(governor.proposalVoters(proposal.id), 300);
         (, uint256 forVotes, ) = governor.proposalVotes(proposal.id);
         vm.assertEq(forVotes, 300);
+    }
+
+    /// @dev One word of receipts for 256 members and the proposal's one slot, lent votes or not, alone or in a batch.
+    function test_castVote_writesAReceiptAndACountAndNothingElse() public {
+        for (uint256 i = 0; i < 251; ++i) admitByAuthority(vm.addr(1_000 + i), 0);
+        skip(1);
+        vm.prank(dan);
+        membership.delegate(ben);
+        skip(1);
+        uint256 id = propose(ada, anything("Two slots"));
+        toVoting(id);
+        bytes32 first = _receiptWritten(id, ada);
+        vm.assertEq(_receiptWritten(id, ben), first, "with a vote that was lent");
+        vm.assertEq(membership.memberOf(vm.addr(1_249)).memberId, 255);
+        vm.assertEq(_receiptWritten(id, vm.addr(1_249)), first);
+        vm.assertNotEq(_receiptWritten(id, vm.addr(1_250)), first);
+
+        id = propose(ada, anything("Two slots, in a batch"));
+        toVoting(id);
+        ICommunityGovernor.SignedBallot[] memory ballots = new ICommunityGovernor.SignedBallot[](3);
+        ballots[0] = signed("ada", id, FOR);
+        ballots[1] = signed("ben", id, FOR);
+        ballots[2] = sign(1_249, unsigned(vm.addr(1_249), id, FOR));
+        vm.record();
+        governor.castVotesBySig(ballots);
+        _receiptOf(id);
+        vm.assertEq(governor.proposalVoters(id), 3);
     }
 
     // castVoteBySig
@@ -433,6 +464,25 @@ contract CountingMembersTest is BallotFixture {
         vote(ada, proposal.id, FOR);
         vote(ben, proposal.id, FOR);
         vm.assertEq(governor.proposalDeadline(proposal.id), deadline);
+    }
+
+    function _receiptWritten(uint256 proposalId, address voter) private returns (bytes32) {
+        vm.record();
+        vote(voter, proposalId, FOR);
+        vm.assertTrue(governor.hasVoted(proposalId, voter));
+        return _receiptOf(proposalId);
+    }
+
+    /// @dev The slot written to since recording began that is not the proposal's own; there is one other at most.
+    function _receiptOf(uint256 proposalId) private returns (bytes32 receipt) {
+        (, bytes32[] memory writes) = vm.accesses(address(governor));
+        bytes32 count = keccak256(abi.encode(proposalId, COUNTING_STORAGE));
+        for (uint256 i = 0; i < writes.length; ++i) {
+            if (writes[i] == count) continue;
+            if (receipt == 0) receipt = writes[i];
+            vm.assertEq(writes[i], receipt, "a third slot");
+        }
+        vm.assertNotEq(receipt, 0);
     }
 
     function _assertTally(uint256 against, uint256 for_, uint256 abstain) private view {

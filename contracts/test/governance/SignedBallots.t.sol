@@ -240,6 +240,20 @@ contract SignedBallotsTest is BallotFixture {
         _expectCounted(signed("stranger", later, FOR));
     }
 
+    function test_castVotesBySig_skipsWhoJoinedWithTheProposalOrLeftByItsSnapshot() public {
+        uint256 id = propose(ada, anything("In between"));
+        admitByAuthority(stranger, 0);
+        vm.warp(governor.proposalSnapshot(id));
+        vm.prank(eve);
+        membership.leave();
+        skip(1);
+        vm.prank(dan);
+        membership.leave();
+        _expect(signed("stranger", id, FOR), ICommunityGovernor.BallotOutcome.NoVote);
+        _expect(signed("eve", id, FOR), ICommunityGovernor.BallotOutcome.NoVote);
+        _expectCounted(signed("dan", id, FOR));
+    }
+
     function test_castVotesBySig_skipsWhoHasVotedInPerson() public {
         vote(ada, _id, AGAINST);
         _expect(signed("ada", _id, FOR), ICommunityGovernor.BallotOutcome.AlreadyVoted);
