@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ICommunityFactory} from "../../src/interfaces/ICommunityFactory.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
 import {SignerDouble} from "../doubles/SignerDouble.sol";
@@ -21,6 +22,22 @@ contract CountingMembersTest is BallotFixture {
         Proposal memory proposal = anything("The question");
         _id = propose(ada, proposal);
         _proposal = proposal;
+    }
+
+    // propose
+
+    function test_propose_takesAsManyMembersAsItCanCount() public {
+        skip(1);
+        bytes memory question = abi.encodeCall(membership.getPastTotalSupply, (vm.getBlockTimestamp() - 1));
+        uint256 most = type(uint32).max;
+        vm.mockCall(address(membership), question, abi.encode(most));
+        uint256 id = propose(ben, anything("All that can be counted"));
+        (uint256 votes, ) = governor.proposalQuorum(id);
+        vm.assertEq(votes, (most * QUORUM_BPS + 9_999) / 10_000);
+        vm.mockCall(address(membership), question, abi.encode(most + 1));
+        Proposal memory proposal = anything("More than can be counted");
+        vm.expectRevert(abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 32, most + 1));
+        propose(ben, proposal);
     }
 
     // castVote
