@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
+import {ICommunityRegistry} from "../interfaces/ICommunityRegistry.sol";
 import {ICommunityTimelock} from "../interfaces/ICommunityTimelock.sol";
 import {CloneArgument} from "../types/CloneArgument.sol";
 import {Treasury} from "./Treasury.sol";
@@ -123,6 +124,7 @@ contract CommunityTimelock is TimelockControllerUpgradeable, Treasury {
         bool announced = ANNOUNCED.asBoolean().tload();
         ANNOUNCED.asBoolean().tstore(false);
         RUNNING.asBoolean().tstore(announced);
+        if (!announced) _requireKept(payloads);
         if (announced || treasuryCap().capBps == NO_CAP) {
             super.executeBatch(targets, values, payloads, predecessor, salt);
         } else {
@@ -232,6 +234,14 @@ contract CommunityTimelock is TimelockControllerUpgradeable, Treasury {
 
     function _requireSuperMajority() private view {
         if (!bySuperMajority()) revert CommunityTimelock_SuperMajorityNeeded();
+    }
+
+    /// @dev To hand the community over is as much as to give away every role there is here.
+    function _requireKept(bytes[] calldata payloads) private pure {
+        for (uint256 i = 0; i < payloads.length; ++i) {
+            if (payloads[i].length < 4 || bytes4(payloads[i]) != ICommunityRegistry.offerAuthority.selector) continue;
+            revert CommunityTimelock_SuperMajorityNeeded();
+        }
     }
 
     function _requireWithin(uint256 delay) private view {

@@ -439,6 +439,30 @@ contract MovingTest is CommunityFixture {
         _assertModelsStand();
     }
 
+    function test_everything_takesASuperMajority() public {
+        (, CommunityTimelock next, ) = _newParts();
+        // With the cap and without one: it is no matter of money.
+        for (uint256 i = 0; i < 2; ++i) {
+            Proposal memory depart = plan1(
+                address(registry),
+                abi.encodeCall(registry.offerAuthority, (communityId, address(next))),
+                i == 0 ? "Offer it" : "Offer it, with no cap"
+            );
+            passNarrowly(depart);
+            vm.expectRevert(ICommunityTimelock.CommunityTimelock_SuperMajorityNeeded.selector);
+            execute(depart);
+            vm.assertEq(registry.offeredAuthorityOf(communityId), address(0));
+            if (i == 0) {
+                vm.warp(governor.proposalEta(depart.id) + 15 days);
+                bytes memory noCap = abi.encodeCall(
+                    timelock.setTreasuryCap,
+                    (ICommunityTimelock.TreasuryCap(10_000, CAP_PERIOD))
+                );
+                decide(address(timelock), noCap, "No cap");
+            }
+        }
+    }
+
     /// @dev Half of a move, taken back in time: what is no longer offered cannot be accepted.
     function test_everything_halfDoneIsTakenBack() public {
         (CommunityGovernor nextGovernor, CommunityTimelock next, ) = _newParts();
