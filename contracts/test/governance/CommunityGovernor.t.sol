@@ -55,6 +55,8 @@ contract CommunityGovernorTest is CommunityFixture {
         emit ICommunityGovernor.ReproposalCooldownSet(0, 17);
         vm.expectEmit(address(made));
         emit ICommunityGovernor.SuperMajorityBpsSet(0, 6_018);
+        vm.expectEmit(address(made));
+        emit Initializable.Initialized(1);
         made.initialize(timelock, settings);
 
         vm.assertEq(made.votingDelay(), 11);

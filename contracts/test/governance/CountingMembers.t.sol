@@ -368,6 +368,7 @@ contract CountingMembersTest is BallotFixture {
         (votes, ) = governor.proposalQuorum(proposal.id);
         vm.assertEq(votes, 40);
         vm.assertEq(governor.quorum(vm.getBlockTimestamp() - 1), 40);
+        vm.assertEq(governor.quorum(vm.getBlockTimestamp() - 2), 2);
     }
 
     function test_quorum_isSaidApartFromTheFloorOfVoters() public {
