@@ -39,7 +39,7 @@ export default defineConfig({
       profiles: {
         default: {
           fuzz: { runs: 256 },
-          invariant: { runs: 64, depth: 64, failOnRevert: false },
+          invariant: { runs: 64, depth: 64, failOnRevert: true },
         },
         // For the night: scripts/deep.ts sees to it that no invariant saw fewer than 100,000 calls.
         deep: {
