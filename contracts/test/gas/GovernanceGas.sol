@@ -58,16 +58,9 @@ abstract contract GovernanceGas is BallotFixture {
     function test_gas_communityGovernorSponsors() public {
         Proposal memory proposal = anything("Gas");
         ICommunityGovernor.Sponsorship[] memory sponsorships = new ICommunityGovernor.Sponsorship[](2);
-        sponsorships[0] = _sponsorship("ben", proposal.id);
-        sponsorships[1] = _sponsorship("cleo", proposal.id);
-        vm.prank(ada);
-        governor.proposeWithSponsors(
-            proposal.targets,
-            proposal.values,
-            proposal.calldatas,
-            proposal.description,
-            sponsorships
-        );
+        sponsorships[0] = sponsorship("ben", proposal.id);
+        sponsorships[1] = sponsorship("cleo", proposal.id);
+        proposeWith(ada, proposal, sponsorships);
         vm.snapshotGasLastCall(OURS, "proposeWithSponsors, two");
     }
 
@@ -248,20 +241,6 @@ abstract contract GovernanceGas is BallotFixture {
         );
         bytes32 ballot = keccak256(abi.encode(plain.BALLOT_TYPEHASH(), id, FOR, voter, plain.nonces(voter)));
         return keccak256(abi.encodePacked(hex"1901", domain, ballot));
-    }
-
-    function _sponsorship(
-        string memory name,
-        uint256 proposalId
-    ) private returns (ICommunityGovernor.Sponsorship memory) {
-        (address sponsor, uint256 key) = makeAddrAndKey(name);
-        bytes32 typehash = keccak256("Sponsorship(uint256 proposalId,address sponsor,uint256 deadline)");
-        bytes32 digest = typedDigest(
-            address(governor),
-            keccak256(abi.encode(typehash, proposalId, sponsor, START + 365 days))
-        );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return ICommunityGovernor.Sponsorship(sponsor, START + 365 days, abi.encodePacked(r, s, v));
     }
 
     function _member(uint256 memberId) private pure returns (address) {

@@ -215,7 +215,6 @@ abstract contract PeopleHandler is BallotFixture, Books {
         try membership.join() returns (uint256 memberId) {
             _hold(may, "M4", "somebody joined without enough who vouch");
             _hold(!barred, "M5", "somebody came back whom the community had removed");
-            for (uint256 id = 1; id < _people.length; ++id) delete _vouches[account][id];
             _enter(account, memberId, 0);
             ++done[this.join.selector];
         } catch {
@@ -537,6 +536,7 @@ abstract contract PeopleHandler is BallotFixture, Books {
     // Keeping the books ----------------------------------------------------------------------------------------------
 
     function _enter(address account, uint256 memberId, uint256 roles) private {
+        for (uint256 id = 1; id < _people.length; ++id) delete _vouches[account][id];
         if (memberIdOf[account] == 0) {
             _hold(memberId == _people.length, "M3", "an id was given that was not the next");
             if (_movedFrom[account] != 0) ++seen["a former key became somebody new"];

@@ -68,10 +68,6 @@ abstract contract ProposalHandler is PeopleHandler {
         bool executed;
     }
 
-    bytes32 private constant SPONSORSHIP_TYPEHASH = keccak256(
-        "Sponsorship(uint256 proposalId,address sponsor,uint256 deadline)"
-    );
-
     uint256 internal constant SETTINGS = 8;
 
     uint256 internal constant GRACE = 14 days;
@@ -547,9 +543,7 @@ abstract contract ProposalHandler is PeopleHandler {
         address sponsor,
         uint256 deadline
     ) private view returns (ICommunityGovernor.Sponsorship memory) {
-        bytes32 structHash = keccak256(abi.encode(SPONSORSHIP_TYPEHASH, proposalId, sponsor, deadline));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_keyOf[sponsor], typedDigest(address(governor), structHash));
-        return ICommunityGovernor.Sponsorship(sponsor, deadline, abi.encodePacked(r, s, v));
+        return signSponsorship(_keyOf[sponsor], ICommunityGovernor.Sponsorship(sponsor, deadline, ""), proposalId);
     }
 
     /// @return spoiled Whether it was done: late, of somebody else, or twice the same.
