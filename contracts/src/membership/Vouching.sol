@@ -7,7 +7,7 @@ import {Roll} from "./Roll.sol";
 /// @title Vouching
 /// @notice See {IVouching}. A part of {Membership}.
 abstract contract Vouching is Roll, IVouching {
-    /// @dev One slot. By the account that gave it, which is the member's unless its membership has moved: see {_present}.
+    /// @dev One slot. By the account that gave it, which is the member's unless its membership has moved: see {_giverOf}.
     struct Vouch {
         address voucher;
         uint48 expiresAt;
@@ -53,13 +53,12 @@ abstract contract Vouching is Roll, IVouching {
         uint256 standing = 0;
         for (uint256 i = 0; i < length; ++i) {
             Vouch storage earlier = vouches[i];
-            address voucher = _present(earlier.voucher);
-            if (voucher == msg.sender) {
+            if (_giverOf(earlier) == msg.sender) {
                 place = i;
                 standing = 0;
                 break;
             }
-            if (_counts(earlier, voucher)) ++standing;
+            if (_counts(earlier)) ++standing;
             else if (place == length) place = i;
         }
         if (standing >= settings.needed) revert Membership_EnoughVouches(candidate);
@@ -75,7 +74,7 @@ abstract contract Vouching is Roll, IVouching {
         Vouch[] storage vouches = _vouching().vouches[candidate];
         uint256 length = vouches.length;
         for (uint256 i = 0; i < length; ++i) {
-            if (_present(vouches[i].voucher) != msg.sender) continue;
+            if (_giverOf(vouches[i]) != msg.sender) continue;
             vouches[i] = vouches[length - 1];
             vouches.pop();
             emit VouchWithdrawn(candidate, _roll().records[msg.sender].memberId);
@@ -102,8 +101,7 @@ abstract contract Vouching is Roll, IVouching {
         Vouch[] storage vouches = _vouching().vouches[candidate];
         uint256 length = vouches.length;
         for (uint256 i = 0; i < length; ++i) {
-            Vouch storage given = vouches[i];
-            if (_counts(given, _present(given.voucher))) ++standing;
+            if (_counts(vouches[i])) ++standing;
         }
     }
 
@@ -137,11 +135,19 @@ abstract contract Vouching is Roll, IVouching {
         if (record.flags & BARRED != 0) revert Membership_Barred(candidate);
     }
 
-    /// @dev Until its last second, and while whoever gave it is a member, without having left in between. Who has vouched
-    /// has a record for good.
-    function _counts(Vouch storage given, address voucher) private view returns (bool) {
-        Record storage record = _roll().records[voucher];
+    /// @dev Until its last second, and while whoever gave it is a member, without having left in between.
+    function _counts(Vouch storage given) private view returns (bool) {
+        Record storage record = _roll().records[_giverOf(given)];
         return given.expiresAt >= clock() && record.leftAt == 0 && record.joinedAt < given.givenAt;
+    }
+
+    /// @dev The account of the member that gave it. A former key may have become somebody new since, who joined later.
+    function _giverOf(Vouch storage given) private view returns (address) {
+        address account = given.voucher;
+        uint48 joinedAt = _roll().records[account].joinedAt;
+        if (joinedAt != 0 && joinedAt < given.givenAt) return account;
+        uint256 memberId = _roll().former[account];
+        return memberId == 0 ? account : _roll().accounts[memberId];
     }
 
     function _vouching() private pure returns (VouchingStorage storage $) {

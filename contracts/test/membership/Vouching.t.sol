@@ -159,6 +159,29 @@ contract VouchingTest is CommunityFixture {
         membership.join();
     }
 
+    function test_vouch_staysWithAMemberWhoseFormerKeyBecomesSomebodyNew() public {
+        address fresh = makeAddr("fresh");
+        _vouch(ada);
+        vm.prank(address(timelock));
+        membership.supportRecovery(1, fresh);
+        skip(RECOVERY_DELAY);
+        membership.finishRecovery(1, fresh);
+        vm.assertEq(membership.vouchesFor(stranger), 1, "by the new key");
+        admitByAuthority(ada, 0);
+        vm.assertEq(membership.vouchesFor(stranger), 1, "and still by it");
+        skip(1);
+        vm.prank(ada);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NoVouch.selector, stranger, ada));
+        membership.withdrawVouch(stranger);
+        _vouch(ada);
+        vm.assertEq(membership.vouchesFor(stranger), 2, "two members");
+        vm.expectEmit(address(membership));
+        emit IVouching.VouchWithdrawn(stranger, 1);
+        vm.prank(fresh);
+        membership.withdrawVouch(stranger);
+        vm.assertEq(membership.vouchesFor(stranger), 1);
+    }
+
     function test_vouch_endsWithTheVoucher() public {
         _vouch(dan);
         _vouch(eve);
