@@ -41,11 +41,6 @@ export default defineConfig({
           fuzz: { runs: 256 },
           invariant: { runs: 64, depth: 64, failOnRevert: true },
         },
-        // For the night: scripts/deep.ts sees to it that no invariant saw fewer than 100,000 calls.
-        deep: {
-          fuzz: { runs: 10_000 },
-          invariant: { runs: 200, depth: 500, failOnRevert: false },
-        },
         // Every call of a test is a transaction of its own, so that a snapshot says what a person pays.
         gas: { isolate: true },
       },

@@ -3,7 +3,6 @@
  *
  *   npm test               all of them
  *   npm test -- sdk web    some of them
- *   npm run test:deep      the long runs, for the night
  *
  * The last line is `N passed, N failed` (and `, N skipped`); the exit code is 1 unless all passed.
  */
@@ -12,24 +11,22 @@ import { join } from 'node:path'
 import { addCounts, closingLine } from './Counts.ts'
 import { findChromium } from './findChromium.ts'
 import { type Outcome, runSuite } from './runSuite.ts'
-import { deepSuites, root, type Suite, suites } from './suites.ts'
+import { root, type Suite, suites } from './suites.ts'
 
 /** One a core of the machines that run this most. */
 const atOnce = 2
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function main(words: readonly string[]): Promise<number> {
-  const all = words[0] === '--deep' ? deepSuites : suites
-  const names = words[0] === '--deep' ? words.slice(1) : words
-  const unknown = names.filter((name) => !all.some((suite) => suite.name === name))
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name))
   if (unknown.length > 0) {
     say(
-      `There is no suite called ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`,
+      `There is no suite called ${unknown.join(', ')}. There are: ${suites.map(({ name }) => name).join(', ')}.`,
     )
     return 2
   }
-  const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name))
+  const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name))
   const logFolder = join(root, '.commonweal/test')
   await mkdir(logFolder, { recursive: true })
 

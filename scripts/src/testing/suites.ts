@@ -85,14 +85,3 @@ export const suites: readonly Suite[] = [
     read: (_, report) => (report === undefined ? undefined : readPlaywrightReport(report)),
   },
 ]
-
-/** What takes too long for every change, in the order in which it starts (`npm run test:deep`). */
-export const deepSuites: readonly Suite[] = [
-  {
-    name: 'contracts-deep',
-    folder: 'contracts',
-    command: ['node', 'scripts/deep.ts'],
-    minutes: 180,
-    read: readPlainOutput,
-  },
-]
