@@ -39,7 +39,14 @@ export default defineConfig({
       profiles: {
         default: {
           fuzz: { runs: 256 },
+          // A step of a run catches what it tries: one that reverts is a mistake of the test.
           invariant: { runs: 64, depth: 64, failOnRevert: true },
+        },
+        // At night (scripts/deep.ts): 102,400 calls for each invariant. As deep as a community has a history, and no
+        // deeper, because what there is to compare grows with it.
+        deep: {
+          fuzz: { runs: 10_000, seed: process.env.COMMONWEAL_DEEP_SEED },
+          invariant: { runs: 800, depth: 128, failOnRevert: true },
         },
         // Every call of a test is a transaction of its own, so that a snapshot says what a person pays.
         gas: { isolate: true },

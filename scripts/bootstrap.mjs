@@ -50,7 +50,7 @@ const targets = {
 const usage = `Usage: node scripts/bootstrap.mjs <command> [arguments]
 
   start     the local stack, seeded, with the web app (npm start)
-  test      every test (npm test)
+  test      every test (npm test); with --deep those that take an hour (npm run test:deep)
   cli       the commonweal command line (npm run -s cli -- …)
   check     formatting, lint, types, import directions, generated code
   gas       what every call of the contracts costs, beside OpenZeppelin's (npm run gas)

@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
 import {ElderCouncil} from "../../src/governance/ElderCouncil.sol";
-import {Roles} from "../../src/types/Roles.sol";
 import {RecorderDouble} from "../doubles/RecorderDouble.sol";
 import {PeopleHandler} from "./PeopleHandler.sol";
 import {IHandler, Invariants, Runs} from "./Play.sol";
@@ -232,25 +231,6 @@ contract CouncilHandler is PeopleHandler {
     function operationOf(uint256 index) external view returns (bytes32 id, Fate fate, uint256 due, uint256 vetoes) {
         Operation storage operation = _operations[index];
         return (operation.id, operation.fate, operation.due, _eldersAmong(operation.vetoers));
-    }
-
-    function _isElder(uint256 memberId) private view returns (bool) {
-        return isStanding(memberId) && _person(memberId).roles & Roles.ELDER != 0;
-    }
-
-    function _eldersAmong(uint256 memberIds) private view returns (uint256 count) {
-        for (uint256 id = 1; id <= lastId(); ++id) {
-            if ((memberIds >> id) & 1 != 0 && _isElder(id)) ++count;
-        }
-    }
-
-    /// @dev An elder, three times out of four if there is one.
-    function _elder(uint256 seed) private view returns (address account) {
-        for (uint256 i = 0; seed % 4 != 0 && i < lastId(); ++i) {
-            uint256 id = 1 + (((seed >> 2) + i) % lastId());
-            if (_isElder(id)) return _person(id).account;
-        }
-        return _account(seed >> 2);
     }
 
     function _someoneOf(uint256 memberIds, uint256 seed) private view returns (uint256 memberId) {

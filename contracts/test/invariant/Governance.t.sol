@@ -64,7 +64,7 @@ contract GovernanceHandler is ProposalHandler {
         }
         uint256 index = _indexOf(ballot.proposalId);
         bool fresh = ballot.nonce == _ballotNonceOf[ballot.voter];
-        (ICommunityGovernor.BallotOutcome outcome, uint256 votes) = expect(index, ballot.voter, ballot.support);
+        (ICommunityGovernor.BallotOutcome outcome, uint256 votes) = foretell(index, ballot.voter, ballot.support);
         bool may = fresh && outcome == ICommunityGovernor.BallotOutcome.Counted;
         try governor.castVoteBySig(ballot.proposalId, ballot.support, ballot.voter, ballot.signature) {
             _hold(fresh, "G2", "a signed ballot was used twice");
@@ -88,7 +88,7 @@ contract GovernanceHandler is ProposalHandler {
         try governor.castVotesBySig(ballots) returns (ICommunityGovernor.BallotOutcome[] memory outcomes) {
             for (uint256 i = 0; i < BATCH; ++i) {
                 uint256 index = _indexOf(ballots[i].proposalId);
-                (ICommunityGovernor.BallotOutcome expected, uint256 votes) = expect(
+                (ICommunityGovernor.BallotOutcome expected, uint256 votes) = foretell(
                     index,
                     ballots[i].voter,
                     ballots[i].support
@@ -169,7 +169,7 @@ contract GovernanceHandler is ProposalHandler {
     // What the books say ---------------------------------------------------------------------------------------------
 
     /// @dev What would become of a ballot in time and rightly signed, and whose votes it would cast, a bit each.
-    function expect(
+    function foretell(
         uint256 index,
         address account,
         uint256 support
@@ -227,7 +227,7 @@ contract GovernanceHandler is ProposalHandler {
     // Counting -------------------------------------------------------------------------------------------------------
 
     function _castVote(uint256 index, address voter, uint8 support) private {
-        (ICommunityGovernor.BallotOutcome outcome, uint256 votes) = expect(index, voter, support);
+        (ICommunityGovernor.BallotOutcome outcome, uint256 votes) = foretell(index, voter, support);
         bool may = outcome == ICommunityGovernor.BallotOutcome.Counted;
         if (
             outcome == ICommunityGovernor.BallotOutcome.AlreadyVoted &&
@@ -612,7 +612,7 @@ contract GovernanceInvariants is Invariants {
             bool voted = (book.balloted >> _handler.memberIdOf(account)) & 1 != 0;
             vm.assertEq(_governor.hasVoted(book.id, account), voted);
             if (voted) continue;
-            (ICommunityGovernor.BallotOutcome outcome, uint256 votes) = _handler.expect(index, account, 1);
+            (ICommunityGovernor.BallotOutcome outcome, uint256 votes) = _handler.foretell(index, account, 1);
             if (outcome == ICommunityGovernor.BallotOutcome.NotActive) continue;
             uint256 count = 0;
             for (; votes != 0; votes &= votes - 1) ++count;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Roles} from "../../src/types/Roles.sol";
 import {BallotFixture} from "../governance/BallotFixture.sol";
 import {Books} from "./Play.sol";
 
@@ -373,10 +374,6 @@ abstract contract PeopleHandler is BallotFixture, Books {
         return _pictures.length;
     }
 
-    function pictureOf(uint256 index) external view returns (Picture memory) {
-        return _pictures[index];
-    }
-
     function present() external view returns (Picture memory) {
         return Picture(vm.getBlockTimestamp(), _standing, _lent);
     }
@@ -449,6 +446,25 @@ abstract contract PeopleHandler is BallotFixture, Books {
         return _people[memberId].account;
     }
 
+    /// @dev An elder, three times out of four if there is one.
+    function _elder(uint256 seed) internal view returns (address) {
+        for (uint256 i = 0; seed % 4 != 0 && i < lastId(); ++i) {
+            uint256 memberId = 1 + (((seed >> 2) + i) % lastId());
+            if (_isElder(memberId)) return _people[memberId].account;
+        }
+        return _account(seed >> 2);
+    }
+
+    function _isElder(uint256 memberId) internal view returns (bool) {
+        return isStanding(memberId) && _people[memberId].roles & Roles.ELDER != 0;
+    }
+
+    function _eldersAmong(uint256 memberIds) internal view returns (uint256 count) {
+        for (uint256 id = 1; id <= lastId(); ++id) {
+            if ((memberIds >> id) & 1 != 0 && _isElder(id)) ++count;
+        }
+    }
+
     function _peopleSteps() internal pure returns (bytes4[] memory steps) {
         steps = new bytes4[](15);
         steps[0] = this.admit.selector;
@@ -480,6 +496,8 @@ abstract contract PeopleHandler is BallotFixture, Books {
         uint256 shift = 8 * memberId;
         _lent = (_lent & ~(0xff << shift)) | (delegateId << shift);
     }
+
+    // What several steps have in common -----------------------------------------------------------------------------
 
     function _vouch(address account, address candidate) private {
         uint256 memberId = memberIdOf[account];

@@ -7,7 +7,6 @@ import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
 import {ElderCouncil} from "../../src/governance/ElderCouncil.sol";
 import {ICommunityGovernor} from "../../src/interfaces/ICommunityGovernor.sol";
-import {Roles} from "../../src/types/Roles.sol";
 import {SinkDouble} from "../doubles/PayeeDoubles.sol";
 import {RecorderDouble} from "../doubles/RecorderDouble.sol";
 import {PeopleHandler} from "./PeopleHandler.sol";
@@ -218,12 +217,11 @@ abstract contract ProposalHandler is PeopleHandler {
         if (_books.length != 0) _executeOne(_in(IGovernor.ProposalState.Queued, which));
     }
 
-    /// @dev Every fourth time by anyone.
     function veto(uint256 who, uint256 which) external {
         if (_books.length == 0) return;
         which = _in(IGovernor.ProposalState.Queued, which);
         Book storage book = _books[which];
-        address caller = who % 4 == 0 ? _account(who >> 2) : _elder(who >> 2);
+        address caller = _elder(who);
         bool waits = book.queuedIn == authority && !book.vetoed && !book.executed && vm.getBlockTimestamp() < book.eta;
         bool power = vm.getBlockTimestamp() <= vetoExpiresAt;
         bool elder = _isElder(memberIdOf[caller]);
@@ -698,24 +696,6 @@ abstract contract ProposalHandler is PeopleHandler {
     function _operationOf(Proposal memory proposal) internal view returns (bytes32) {
         bytes32 salt = bytes20(address(governor)) ^ keccak256(bytes(proposal.description));
         return keccak256(abi.encode(proposal.targets, proposal.values, proposal.calldatas, bytes32(0), salt));
-    }
-
-    function _isElder(uint256 memberId) private view returns (bool) {
-        return isStanding(memberId) && _person(memberId).roles & Roles.ELDER != 0;
-    }
-
-    function _eldersAmong(uint256 memberIds) private view returns (uint256 count) {
-        for (uint256 id = 1; id <= lastId(); ++id) {
-            if ((memberIds >> id) & 1 != 0 && _isElder(id)) ++count;
-        }
-    }
-
-    function _elder(uint256 seed) private view returns (address account) {
-        account = _account(seed);
-        for (uint256 i = 0; i < lastId(); ++i) {
-            uint256 id = 1 + (((seed % lastId()) + i) % lastId());
-            if (_isElder(id)) return _person(id).account;
-        }
     }
 
     function _countOf(uint256 bits) internal pure returns (uint256 count) {

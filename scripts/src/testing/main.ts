@@ -3,6 +3,7 @@
  *
  *   npm test               all of them
  *   npm test -- sdk web    some of them
+ *   npm run test:deep      those of the night, which take an hour; what each of them drew is told
  *
  * The last line is `N passed, N failed` (and `, N skipped`); the exit code is 1 unless all passed.
  */
@@ -11,22 +12,22 @@ import { join } from 'node:path'
 import { addCounts, closingLine } from './Counts.ts'
 import { findChromium } from './findChromium.ts'
 import { type Outcome, runSuite } from './runSuite.ts'
-import { root, type Suite, suites } from './suites.ts'
+import { deepSuites, root, type Suite, suites } from './suites.ts'
 
 /** One a core of the machines that run this most. */
 const atOnce = 2
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function main(names: readonly string[]): Promise<number> {
-  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name))
+async function main(known: readonly Suite[], names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !known.some((suite) => suite.name === name))
   if (unknown.length > 0) {
     say(
-      `There is no suite called ${unknown.join(', ')}. There are: ${suites.map(({ name }) => name).join(', ')}.`,
+      `There is no suite called ${unknown.join(', ')}. There are: ${known.map(({ name }) => name).join(', ')}.`,
     )
     return 2
   }
-  const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name))
+  const chosen = known.filter(({ name }) => names.length === 0 || names.includes(name))
   const logFolder = join(root, '.commonweal/test')
   await mkdir(logFolder, { recursive: true })
 
@@ -49,6 +50,8 @@ async function main(names: readonly string[]): Promise<number> {
   const failed = outcomes.filter((outcome) => outcome.failed > 0)
   for (const outcome of failed) tell(outcome)
   say('')
+  for (const line of outcomes.flatMap(({ told }) => told)) say(line)
+  if (outcomes.some(({ told }) => told.length > 0)) say('')
   for (const outcome of outcomes) {
     say(`${outcome.suite.padEnd(18)} ${closingLine(outcome).padEnd(36)} ${outcome.seconds.toFixed(0)} s`)
   }
@@ -96,6 +99,7 @@ async function runAll(chosen: readonly Suite[], logFolder: string, signal: Abort
       failures,
       seconds: 0,
       log: '',
+      told: [],
       tail: '',
     })
   }
@@ -109,4 +113,6 @@ function tell(outcome: Outcome): void {
   say(outcome.tail.replace(/^/gm, '  | '))
 }
 
-process.exitCode = await main(process.argv.slice(2))
+const names = process.argv.slice(2)
+const deep = names[0] === '--deep'
+process.exitCode = await main(deep ? deepSuites : suites, deep ? names.slice(1) : names)

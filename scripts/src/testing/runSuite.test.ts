@@ -33,6 +33,17 @@ test('takes the counts of the runner', async () => {
   expect(outcome).toMatchObject({ passed: 3, failed: 0, failures: [] })
 })
 
+test('hands on the lines that the suite wants told', async () => {
+  const suite = await suiteOf(
+    `console.log('seed 7'); console.log('noise'); console.log('1 passed, 0 failed')`,
+    {
+      tells: (output) => output.match(/^seed .+$/gm) ?? [],
+    },
+  )
+  expect((await runSuite(suite, folder, never)).told).toEqual(['seed 7'])
+  expect((await runSuite({ ...suite, tells: undefined }, folder, never)).told).toEqual([])
+})
+
 test('a runner that fails after saying that all passed has failed', async () => {
   const outcome = await runSuite(
     await suiteOf(`console.log('3 passed, 0 failed'); process.exitCode = 3`),

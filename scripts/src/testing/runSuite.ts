@@ -13,6 +13,8 @@ export type Outcome = Counts & {
   seconds: number
   /** Everything the runner printed. */
   log: string
+  /** What of it the suite wants told, whatever the outcome. */
+  told: string[]
   /** The last lines it printed; what a person reads first when it failed. */
   tail: string
 }
@@ -75,6 +77,7 @@ export async function runSuite(suite: Suite, logFolder: string, signal: AbortSig
     suite: suite.name,
     seconds: (Date.now() - started) / 1000,
     log,
+    told: suite.tells?.(output) ?? [],
     tail: output.trimEnd().split('\n').slice(-60).join('\n'),
   }
 }

@@ -20,6 +20,8 @@ export type Suite = {
   after?: readonly string[]
   /** Environment that tells the runner where to write its report. */
   report?: (file: string) => { args?: string[]; env?: Record<string, string> }
+  /** Which of the lines it printed belong into the account of the whole run. */
+  tells?: (output: string) => string[]
   /** Reads the outcome; undefined where the runner ended before it had one. */
   read: (output: string, report: string | undefined) => Counts | undefined
 }
@@ -34,7 +36,7 @@ const vitest = (name: string, folder: string, minutes: number, more: Partial<Sui
   ...more,
 })
 
-/** Every suite of the repository, in the order in which they start. */
+/** Every suite that a merge has to pass, in the order in which they start. */
 export const suites: readonly Suite[] = [
   {
     name: 'contracts',
@@ -83,5 +85,17 @@ export const suites: readonly Suite[] = [
     ],
     report: (file) => ({ env: { COMMONWEAL_E2E_REPORT: file } }),
     read: (_, report) => (report === undefined ? undefined : readPlaywrightReport(report)),
+  },
+]
+
+/** What is tested at length, once a night. */
+export const deepSuites: readonly Suite[] = [
+  {
+    name: 'contracts-deep',
+    folder: 'contracts',
+    command: ['npm', 'run', '--silent', 'test:deep'],
+    minutes: 120,
+    tells: (output) => output.match(/^(?:seed|invariant_\w+:|testFuzz_\w+:) .+$/gm) ?? [],
+    read: readPlainOutput,
   },
 ]
