@@ -206,7 +206,7 @@ contract GovernanceHandler is ProposalHandler {
     }
 
     function sights() external pure override returns (string[] memory all) {
-        all = new string[](32);
+        all = new string[](33);
         uint256 next = 0;
         for (uint256 i = 0; i < uint256(Kind.Nowhere); ++i) all[next++] = _sightOf(Kind(i));
         for (uint256 i = 0; i <= uint256(type(ICommunityGovernor.BallotOutcome).max); ++i) {
@@ -215,6 +215,7 @@ contract GovernanceHandler is ProposalHandler {
         all[next++] = "a member cast the vote that it had lent";
         all[next++] = "a delegate cast a vote lent to it";
         all[next++] = "a quorum came late";
+        all[next++] = "a member had all the proposals open that it may";
         all[next++] = "a proposal was vetoed";
         all[next++] = "a proposal expired";
         all[next++] = "a proposal expired in the queue";
@@ -307,6 +308,9 @@ contract GovernanceHandler is ProposalHandler {
             _passTo(_books[index].eta);
             if (choices % 6 == 0) _switchCode();
             _executeOne(index);
+        } else if (state == IGovernor.ProposalState.Defeated) {
+            // In vain.
+            _queueOne(index);
         }
     }
 

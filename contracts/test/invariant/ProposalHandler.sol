@@ -73,6 +73,9 @@ abstract contract ProposalHandler is PeopleHandler {
 
     uint256 internal constant MOST_OPEN = 5;
 
+    /// @dev What {_plan} makes {Kind-Calls} of.
+    uint256 private constant CALLS = 1;
+
     Book[] internal _books;
 
     Proposal[] internal _proposals;
@@ -163,6 +166,16 @@ abstract contract ProposalHandler is PeopleHandler {
     function propose(uint256 who, uint256 kind, uint256 value) external {
         (Book memory book, Proposal memory proposal) = _plan(kind, value);
         if (_put(_member(who), book, proposal)) ++done[this.propose.selector];
+    }
+
+    /// @dev One member, as many as it may, and one more.
+    function flood(uint256 who, uint256 value) external {
+        address proposer = _member(who | 1);
+        for (uint256 i = 0; i <= MOST_OPEN; ++i) {
+            (Book memory book, Proposal memory proposal) = _plan(CALLS, uint256(keccak256(abi.encode(value, i))));
+            if (_put(proposer, book, proposal)) ++done[this.flood.selector];
+        }
+        if (openOf(memberIdOf[proposer]) == MOST_OPEN) ++seen["a member had all the proposals open that it may"];
     }
 
     /// @dev The same actions in other words.
@@ -319,10 +332,11 @@ abstract contract ProposalHandler is PeopleHandler {
 
     function _proposalSteps() internal pure returns (bytes4[] memory steps) {
         bytes4[] memory people = _peopleSteps();
-        steps = new bytes4[](people.length + 10);
+        steps = new bytes4[](people.length + 11);
         for (uint256 i = 0; i < people.length; ++i) steps[i] = people[i];
         uint256 next = people.length;
         steps[next++] = this.propose.selector;
+        steps[next++] = this.flood.selector;
         steps[next++] = this.proposeAgain.selector;
         steps[next++] = this.proposeWithSponsors.selector;
         steps[next++] = this.cancelOne.selector;
