@@ -295,6 +295,8 @@ contract GovernanceHandler is ProposalHandler {
             _passTo(_books[index].snapshot + 1);
         } else if (state == IGovernor.ProposalState.Active) {
             for (uint256 i = 0; i < ACCOUNTS; ++i) {
+                // Now and then half of them come at the last moment.
+                if (i == ACCOUNTS / 2 && choices % 3 == 0) _passTo(_books[index].deadline - ((choices >> 2) % 2 hours));
                 // Four of six for, so that most pass and some do not.
                 uint256 choice = (choices >> (8 * i)) % 6;
                 _castVote(index, accounts[i], uint8(choice < 3 ? choice : FOR));
