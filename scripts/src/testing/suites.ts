@@ -41,9 +41,9 @@ export const suites: readonly Suite[] = [
   {
     name: 'contracts',
     folder: 'contracts',
-    command: ['hardhat', 'test', 'solidity'],
+    command: ['node', 'scripts/testSolidity.ts'],
     minutes: 30,
-    read: readHardhatOutput,
+    read: readPlainOutput,
   },
   vitest('sdk', 'sdk', 5),
   {
