@@ -25,6 +25,7 @@ abstract contract PeopleHandler is BallotFixture, Books {
     }
 
     struct GivenVouch {
+        address by;
         uint256 givenAt;
         uint256 expiresAt;
     }
@@ -511,7 +512,8 @@ abstract contract PeopleHandler is BallotFixture, Books {
             _hold(welcome, "M5", "somebody vouched for a member, or for whom the community removed");
             _hold(!enough || given.givenAt != 0, "M11", "somebody vouched for whom enough vouched for");
             if (given.givenAt != 0) ++seen["a vouch was given anew"];
-            (given.givenAt, given.expiresAt) = (vm.getBlockTimestamp(), vm.getBlockTimestamp() + _vouchPeriod);
+            (given.by, given.givenAt) = (account, vm.getBlockTimestamp());
+            given.expiresAt = given.givenAt + _vouchPeriod;
             ++done[this.vouch.selector];
         } catch {
             _hold(!_isSettled(account) || !welcome || enough, "M11", "a member could not vouch");
@@ -645,13 +647,15 @@ abstract contract PeopleHandler is BallotFixture, Books {
         return memberIdOf[account] == 0 && _movedFrom[account] == 0;
     }
 
-    /// @dev A vouch is of the stay in which it was given, and until its last second.
+    /// @dev A vouch is of the stay in which it was given, and until its last second. It is found by the key that gave it:
+    /// where that has become somebody new since, and that one has moved from it too, it is lost.
     function _isCounted(uint256 memberId, GivenVouch storage given) private view returns (bool) {
         return
             given.givenAt != 0 &&
             given.expiresAt >= vm.getBlockTimestamp() &&
             isStanding(memberId) &&
-            _people[memberId].joinedAt < given.givenAt;
+            _people[memberId].joinedAt < given.givenAt &&
+            (_people[memberId].account == given.by || _movedFrom[given.by] == memberId);
     }
 
     function _voucherOf(address candidate) private view returns (uint256) {
