@@ -42,7 +42,7 @@ export const suites: readonly Suite[] = [
     name: 'contracts',
     folder: 'contracts',
     command: ['node', 'scripts/testSolidity.ts'],
-    minutes: 30,
+    minutes: 40,
     read: readPlainOutput,
   },
   vitest('sdk', 'sdk', 5),
