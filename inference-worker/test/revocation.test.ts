@@ -10,8 +10,12 @@ beforeAll(async () => {
 afterEach(() => world.stopWorkers())
 afterAll(() => world.stop())
 
-const pidOf = (worker: TestWorker) =>
-  worker.logs.filter(({ msg }) => msg === 'model ready').at(-1)?.pid as number
+/** The process of its latest model. The worker may say on HTTP that a model is ready before its log gets here. */
+const pidOf = async (worker: TestWorker, models = 1): Promise<number> => {
+  const ready = () => worker.logs.filter(({ msg }) => msg === 'model ready')
+  await until(() => ready().length >= models, 'the log of the model’s process')
+  return ready().at(-1)?.pid as number
+}
 const alive = (pid: number) => {
   try {
     process.kill(pid, 0)
@@ -23,7 +27,7 @@ const alive = (pid: number) => {
 
 test('a revoked model is killed by itself, and the next question is refused with the public reason', async () => {
   const { worker, community, versionId } = await world.ready()
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   expect(alive(pid)).toBe(true)
   await world.chain.revoke(community, versionId, 'it spoke over our elders')
   // Nobody asks: the worker notices alone.
@@ -48,7 +52,7 @@ test('the very next question is refused, however seldom the worker looks', async
     { COMMONWEAL_POLL_MS: '60000', COMMONWEAL_LEASE_SECONDS: '600' },
   )
   expect((await worker.post('/v1/classifications', { model: versionId, input: 'bread' })).status).toBe(200)
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   await world.chain.revoke(community, versionId)
   const started = performance.now()
   const { status, body } = await worker.post('/v1/classifications', { model: versionId, input: 'bread' })
@@ -59,7 +63,7 @@ test('the very next question is refused, however seldom the worker looks', async
 
 test('a revocation while the model thinks fails the question with the reason', async () => {
   const { worker, community, versionId } = await world.ready({ ballast: 512 })
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   const answer = worker.post('/v1/classifications', { model: versionId, input: Array(250).fill('bread') })
   await until(
     async () => /queue_size 1/.test(await (await fetch(`${worker.url}/metrics`)).text()),
@@ -89,7 +93,7 @@ test('a revocation seen only after the model has answered still keeps the answer
 
 test('a suspension stops at once; the vote that lifts it counts when it is final', async () => {
   const { worker, community, versionId } = await world.ready()
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   await world.chain.suspend(community, versionId, 'under review')
   await until(() => !alive(pid), 'the end of the model’s process')
   const ask = () => worker.post('/v1/classifications', { model: versionId, input: 'bread' })
@@ -99,7 +103,7 @@ test('a suspension stops at once; the vote that lifts it counts when it is final
   await world.chain.finalize()
   await worker.waitForState(versionId, 'ready')
   expect((await ask()).status).toBe(200)
-  expect(pidOf(worker)).not.toBe(pid)
+  expect(await pidOf(worker, 2)).not.toBe(pid)
 })
 
 test('a version revoked while it is being fetched is given up', async () => {
@@ -119,16 +123,16 @@ test('a version revoked while it is being fetched is given up', async () => {
 
 test('a model whose process is killed from outside comes back by itself', async () => {
   const { worker, versionId } = await world.ready()
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   process.kill(pid, 'SIGKILL')
-  await until(() => worker.logs.filter(({ msg }) => msg === 'model ready').length === 2, 'the model back')
+  await pidOf(worker, 2)
   expect((await worker.post('/v1/classifications', { model: versionId, input: 'bread' })).status).toBe(200)
-  expect(pidOf(worker)).not.toBe(pid)
+  expect(await pidOf(worker, 2)).not.toBe(pid)
 })
 
 test('stopping the worker leaves no process behind and says so', async () => {
   const { worker } = await world.ready()
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   await worker.stop(false)
   expect(worker.exitCode).toBe(0)
   expect(alive(pid)).toBe(false)
@@ -137,7 +141,7 @@ test('stopping the worker leaves no process behind and says so', async () => {
 
 test('killing the worker takes its models with it', async () => {
   const { worker } = await world.ready()
-  const pid = pidOf(worker)
+  const pid = await pidOf(worker)
   worker.kill('SIGKILL')
   await until(() => !alive(pid), 'the end of the model’s process')
 })
