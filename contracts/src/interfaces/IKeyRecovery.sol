@@ -49,8 +49,6 @@ interface IKeyRecovery {
     error Membership_NotGuardian(uint256 memberId, address caller);
     /// @notice The guardian supports this recovery already, or it waits for its delay already.
     error Membership_AlreadySupported(uint256 memberId, address to);
-    /// @notice The new account has to be one that never was a member here.
-    error Membership_AccountUsed(address account);
     /// @notice No such recovery is waiting to be finished.
     error Membership_NoRecovery(uint256 memberId, address to);
     /// @notice The recovery can be finished from `readyAt` on, until `lapsesAt`.

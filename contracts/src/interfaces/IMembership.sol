@@ -51,6 +51,9 @@ interface IMembership {
     error Membership_AlreadyMember(address account);
     /// @notice The account is not a member.
     error Membership_NotMember(address account);
+    /// @notice The account is, or was, the key of a membership that stands under it or has moved from it: it cannot become
+    /// that of another.
+    error Membership_AccountUsed(address account);
     /// @notice A role bit without a meaning.
     error Membership_UnknownRole(uint8 roles);
     /// @notice The zero address, or this contract, cannot be a member.
@@ -62,7 +65,7 @@ interface IMembership {
     /// @notice The past is asked for, and `timepoint` is not past yet. Declared as in OpenZeppelin's Votes.
     error ERC5805FutureLookup(uint256 timepoint, uint48 clock);
 
-    /// @notice Lets `account` in. Only the community's authority.
+    /// @notice Lets `account` in, unless a membership has moved from it. Only the community's authority.
     /// @return memberId The account's id (its former one where it had been a member before).
     function admit(address account, uint8 roles) external returns (uint256 memberId);
 
@@ -79,6 +82,8 @@ interface IMembership {
     /// @notice What a Governor asks of each ballot, in one call. What may be cast is fixed the second before the proposal
     /// was made: the member's own vote and those that others had lent to it by then. A member who had lent its vote may
     /// still cast it itself, as long as its delegate has not; the Governor sees to it that it is not counted twice.
+    /// @dev Named for its selector, which is among the first that the clone's dispatcher compares: under a later one each
+    /// vote costs more.
     /// @param createdAt When the proposal was made, Unix seconds: who joined then or later has no say.
     /// @param snapshot When its voting began, Unix seconds: who had left by then has no say.
     /// @return memberId The permanent id to count the ballot under; zero where the account never was a member.

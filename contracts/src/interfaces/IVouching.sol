@@ -45,8 +45,8 @@ interface IVouching {
     /// @notice Changes the terms. Only the community's authority. Vouches given before keep their expiry.
     function setVouching(VouchingSettings calldata settings) external;
 
-    /// @notice The caller, a member since an earlier second, vouches for `candidate`, who is not a member; anew where it
-    /// has vouched before.
+    /// @notice The caller, a member since an earlier second, vouches for `candidate`, who is not a member, was not
+    /// removed, and is no key that a membership has moved from; anew where it has vouched before.
     function vouch(address candidate) external;
 
     /// @notice The caller takes its vouch back.

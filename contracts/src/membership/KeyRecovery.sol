@@ -111,6 +111,7 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
         }
 
         guardianship.round += 1;
+        _useUpVouches(to);
         $.records[to] = record;
         delete $.records[from];
         $.former[from] = memberId;
@@ -178,7 +179,8 @@ abstract contract KeyRecovery is Roll, IKeyRecovery {
 
     function _requireUnused(address to) private view {
         _requireAccount(to);
-        if (_roll().records[to].memberId != 0 || _roll().former[to] != 0) revert Membership_AccountUsed(to);
+        _requireNotFormer(to);
+        if (_roll().records[to].memberId != 0) revert Membership_AccountUsed(to);
     }
 
     function _recovery() private pure returns (KeyRecoveryStorage storage $) {

@@ -59,7 +59,6 @@ contract Membership is Vouching, KeyRecovery, Delegation, IERC721, IERC721Metada
 
     /// @inheritdoc IMembership
     function admit(address account, uint8 roles) external override onlyAuthority returns (uint256 memberId) {
-        _useUp(account);
         return _admit(account, roles);
     }
 

@@ -119,12 +119,14 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
         (uint256 lastMemberId, uint256 count) = _unpack($.census.latest());
         Record memory record = $.records[account];
         if (record.memberId == 0) {
+            _requireNotFormer(account);
             record.memberId = uint64(++lastMemberId);
             $.accounts[record.memberId] = account;
         } else if (record.leftAt == 0) {
             revert Membership_AlreadyMember(account);
         }
 
+        _useUpVouches(account);
         record.joinedAt = clock();
         record.leftAt = 0;
         record.roles = roles;
@@ -156,15 +158,24 @@ abstract contract Roll is Initializable, IMembership, IERC6372 {
         emit MemberDeparted(record.memberId, account, removed, reason);
     }
 
+    /// @dev Called where `account` becomes a member's, in whatever way: nobody comes back on what was said of it before.
+    function _useUpVouches(address account) internal virtual;
+
     /// @dev Called while `record` still is a member's.
     function _beforeDeparture(Record memory record) internal virtual;
 
     /// @dev Where the membership of `account` is now. Moving it to another account is no way out of what is decided about
     /// its member.
     function _present(address account) internal view returns (address) {
+        // Never moved from: whoever asks reads this slot anyway, and is spared the other.
         if (_roll().records[account].memberId != 0) return account;
         uint256 memberId = _roll().former[account];
         return memberId == 0 ? account : _roll().accounts[memberId];
+    }
+
+    /// @dev A key whose membership moved to another is nobody's again: whoever it stood for is still found by it.
+    function _requireNotFormer(address account) internal view {
+        if (_roll().former[account] != 0) revert Membership_AccountUsed(account);
     }
 
     /// @dev The record of `account`, which has to be a member's and older than this second: what a membership gives

@@ -7,7 +7,7 @@ import {Roll} from "./Roll.sol";
 /// @title Vouching
 /// @notice See {IVouching}. A part of {Membership}.
 abstract contract Vouching is Roll, IVouching {
-    /// @dev One slot. By the account that gave it, which is the member's unless its membership has moved: see {_giverOf}.
+    /// @dev One slot. By the account that gave it, which is the member's unless its membership has moved: see {_present}.
     struct Vouch {
         address voucher;
         uint48 expiresAt;
@@ -53,7 +53,7 @@ abstract contract Vouching is Roll, IVouching {
         uint256 standing = 0;
         for (uint256 i = 0; i < length; ++i) {
             Vouch storage earlier = vouches[i];
-            if (_giverOf(earlier) == msg.sender) {
+            if (_present(earlier.voucher) == msg.sender) {
                 place = i;
                 standing = 0;
                 break;
@@ -74,7 +74,7 @@ abstract contract Vouching is Roll, IVouching {
         Vouch[] storage vouches = _vouching().vouches[candidate];
         uint256 length = vouches.length;
         for (uint256 i = 0; i < length; ++i) {
-            if (_giverOf(vouches[i]) != msg.sender) continue;
+            if (_present(vouches[i].voucher) != msg.sender) continue;
             vouches[i] = vouches[length - 1];
             vouches.pop();
             emit VouchWithdrawn(candidate, _roll().records[msg.sender].memberId);
@@ -91,8 +91,6 @@ abstract contract Vouching is Roll, IVouching {
         _requireCandidate(msg.sender);
         uint256 standing = vouchesFor(msg.sender);
         if (standing < needed) revert Membership_NotVouched(msg.sender, standing, needed);
-
-        _useUp(msg.sender);
         return _admit(msg.sender, 0);
     }
 
@@ -123,31 +121,23 @@ abstract contract Vouching is Roll, IVouching {
         emit VouchingSet(settings.needed, settings.period);
     }
 
-    /// @dev By becoming a member, in whatever way: nobody comes back on what was said of it before.
-    function _useUp(address candidate) internal {
-        delete _vouching().vouches[candidate];
+    /// @inheritdoc Roll
+    function _useUpVouches(address account) internal override {
+        delete _vouching().vouches[account];
     }
 
     function _requireCandidate(address candidate) private view {
         _requireAccount(candidate);
-        Record storage record = _roll().records[_present(candidate)];
+        _requireNotFormer(candidate);
+        Record storage record = _roll().records[candidate];
         if (_stands(record)) revert Membership_AlreadyMember(candidate);
         if (record.flags & BARRED != 0) revert Membership_Barred(candidate);
     }
 
     /// @dev Until its last second, and while whoever gave it is a member, without having left in between.
     function _counts(Vouch storage given) private view returns (bool) {
-        Record storage record = _roll().records[_giverOf(given)];
+        Record storage record = _roll().records[_present(given.voucher)];
         return given.expiresAt >= clock() && record.leftAt == 0 && record.joinedAt < given.givenAt;
-    }
-
-    /// @dev The account of the member that gave it. A former key may have become somebody new since, who joined later.
-    function _giverOf(Vouch storage given) private view returns (address) {
-        address account = given.voucher;
-        uint48 joinedAt = _roll().records[account].joinedAt;
-        if (joinedAt != 0 && joinedAt < given.givenAt) return account;
-        uint256 memberId = _roll().former[account];
-        return memberId == 0 ? account : _roll().accounts[memberId];
     }
 
     function _vouching() private pure returns (VouchingStorage storage $) {

@@ -84,7 +84,7 @@ contract MembershipHandler is PeopleHandler {
         all[0] = "a former member came back";
         all[1] = "the community barred somebody who had left";
         all[2] = "a recovery lapsed and began anew";
-        all[3] = "a former key became somebody new";
+        all[3] = "a former key was refused";
         all[4] = "a delegate left";
         all[5] = "a vouch was given anew";
     }

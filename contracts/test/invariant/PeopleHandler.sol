@@ -25,7 +25,6 @@ abstract contract PeopleHandler is BallotFixture, Books {
     }
 
     struct GivenVouch {
-        address by;
         uint256 givenAt;
         uint256 expiresAt;
     }
@@ -126,14 +125,20 @@ abstract contract PeopleHandler is BallotFixture, Books {
         address account = accounts[who % CANDIDATES];
         if (_isFull(account)) return;
         roles %= 9;
-        bool may = !isStanding(memberIdOf[account]) && roles < 8;
+        bool isFormer = _movedFrom[account] != 0;
+        bool may = !isStanding(memberIdOf[account]) && !isFormer && roles < 8;
         vm.prank(membership.authority());
         try membership.admit(account, uint8(roles)) returns (uint256 memberId) {
-            _hold(may, "M4", "a member was admitted once more, or with a role that there is not");
+            _hold(
+                may,
+                "M4",
+                "a member was admitted once more, or by a key it had moved from, or with a role that there is not"
+            );
             _enter(account, memberId, roles);
             ++done[this.admit.selector];
         } catch {
             _hold(!may, "M4", "the community could not admit");
+            if (isFormer) ++seen["a former key was refused"];
         }
     }
 
@@ -512,7 +517,7 @@ abstract contract PeopleHandler is BallotFixture, Books {
             _hold(welcome, "M5", "somebody vouched for a member, or for whom the community removed");
             _hold(!enough || given.givenAt != 0, "M11", "somebody vouched for whom enough vouched for");
             if (given.givenAt != 0) ++seen["a vouch was given anew"];
-            (given.by, given.givenAt) = (account, vm.getBlockTimestamp());
+            given.givenAt = vm.getBlockTimestamp();
             given.expiresAt = given.givenAt + _vouchPeriod;
             ++done[this.vouch.selector];
         } catch {
@@ -544,6 +549,7 @@ abstract contract PeopleHandler is BallotFixture, Books {
             _hold(may, "M10", "a membership moved without enough who wanted it, or before or after its time");
             address from = _people[memberId].account;
             _people[memberId].account = to;
+            _useUpVouches(to);
             ++_people[memberId].round;
             (memberIdOf[from], memberIdOf[to], _movedFrom[from]) = (0, memberId, memberId);
             return true;
@@ -556,10 +562,9 @@ abstract contract PeopleHandler is BallotFixture, Books {
     // Keeping the books ----------------------------------------------------------------------------------------------
 
     function _enter(address account, uint256 memberId, uint256 roles) private {
-        for (uint256 id = 1; id < _people.length; ++id) delete _vouches[account][id];
+        _useUpVouches(account);
         if (memberIdOf[account] == 0) {
             _hold(memberId == _people.length, "M3", "an id was given that was not the next");
-            if (_movedFrom[account] != 0) ++seen["a former key became somebody new"];
             _people.push().account = account;
             memberIdOf[account] = memberId = _people.length - 1;
         } else {
@@ -570,6 +575,10 @@ abstract contract PeopleHandler is BallotFixture, Books {
         Person storage person = _people[memberId];
         (person.joinedAt, person.leftAt, person.roles, person.barred) = (vm.getBlockTimestamp(), 0, roles, false);
         _standing |= 1 << memberId;
+    }
+
+    function _useUpVouches(address account) private {
+        for (uint256 id = 1; id < _people.length; ++id) delete _vouches[account][id];
     }
 
     function _goAway(uint256 memberId) private {
@@ -639,23 +648,21 @@ abstract contract PeopleHandler is BallotFixture, Books {
     }
 
     function _isWelcome(address candidate) private view returns (bool) {
-        uint256 memberId = _personBehind(candidate);
-        return !isStanding(memberId) && !_people[memberId].barred;
+        uint256 memberId = memberIdOf[candidate];
+        return _movedFrom[candidate] == 0 && !isStanding(memberId) && !_people[memberId].barred;
     }
 
     function _isUnused(address account) private view returns (bool) {
         return memberIdOf[account] == 0 && _movedFrom[account] == 0;
     }
 
-    /// @dev A vouch is of the stay in which it was given, and until its last second. It is found by the key that gave it:
-    /// where that has become somebody new since, and that one has moved from it too, it is lost.
+    /// @dev A vouch is of the stay in which it was given, and until its last second.
     function _isCounted(uint256 memberId, GivenVouch storage given) private view returns (bool) {
         return
             given.givenAt != 0 &&
             given.expiresAt >= vm.getBlockTimestamp() &&
             isStanding(memberId) &&
-            _people[memberId].joinedAt < given.givenAt &&
-            (_people[memberId].account == given.by || _movedFrom[given.by] == memberId);
+            _people[memberId].joinedAt < given.givenAt;
     }
 
     function _voucherOf(address candidate) private view returns (uint256) {

@@ -5,6 +5,7 @@ import {IERC721} from "@openzeppelin/contracts/interfaces/IERC721.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IKeyRecovery} from "../../src/interfaces/IKeyRecovery.sol";
 import {IMembership} from "../../src/interfaces/IMembership.sol";
+import {IVouching} from "../../src/interfaces/IVouching.sol";
 import {Roles} from "../../src/types/Roles.sol";
 import {CommunityFixture} from "../governance/CommunityFixture.sol";
 
@@ -301,7 +302,7 @@ contract KeyRecoveryTest is CommunityFixture {
         address[6] memory used = [ada, ben, dan, eve, cleo, deployer];
         for (uint256 i = 0; i < used.length; ++i) {
             vm.prank(ben);
-            vm.expectRevert(abi.encodeWithSelector(IKeyRecovery.Membership_AccountUsed.selector, used[i]));
+            vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AccountUsed.selector, used[i]));
             membership.supportRecovery(1, used[i]);
         }
     }
@@ -413,7 +414,7 @@ contract KeyRecoveryTest is CommunityFixture {
         vm.assertEq(membership.memberOf(ada).memberId, 0);
         vm.assertEq(membership.balanceOf(ada), 0);
         // Once.
-        vm.expectRevert(abi.encodeWithSelector(IKeyRecovery.Membership_AccountUsed.selector, _fresh));
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AccountUsed.selector, _fresh));
         membership.finishRecovery(1, _fresh);
     }
 
@@ -436,8 +437,22 @@ contract KeyRecoveryTest is CommunityFixture {
         vm.expectRevert(abi.encodeWithSelector(IKeyRecovery.Membership_NotGuardian.selector, 1, ada));
         membership.cancelRecovery(1);
         vm.stopPrank();
-        vm.assertEq(admitByAuthority(ada, 0), 6, "somebody new");
         vm.assertEq(membership.ownerOf(1), _fresh);
+    }
+
+    /// @dev What was said of an account before it became a member's is no way back in for that member.
+    function test_finishRecovery_usesUpWhatTheNewKeyWasVouchedFor() public {
+        vm.prank(dan);
+        membership.vouch(_fresh);
+        vm.prank(eve);
+        membership.vouch(_fresh);
+        _finish();
+        vm.prank(_fresh);
+        membership.leave();
+        vm.assertEq(membership.vouchesFor(_fresh), 0);
+        vm.prank(_fresh);
+        vm.expectRevert(abi.encodeWithSelector(IVouching.Membership_NotVouched.selector, _fresh, 0, 2));
+        membership.join();
     }
 
     function test_finishRecovery_keepsThePast() public {
@@ -533,7 +548,7 @@ contract KeyRecoveryTest is CommunityFixture {
         _support();
         admitByAuthority(_fresh, 0);
         skip(RECOVERY_DELAY);
-        vm.expectRevert(abi.encodeWithSelector(IKeyRecovery.Membership_AccountUsed.selector, _fresh));
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AccountUsed.selector, _fresh));
         membership.finishRecovery(1, _fresh);
     }
 
@@ -626,23 +641,6 @@ contract KeyRecoveryTest is CommunityFixture {
         vote(_fresh, id, FOR);
         (, uint256 forVotes, ) = governor.proposalVotes(id);
         vm.assertEq(forVotes, 1);
-    }
-
-    // what the community decides of an old key
-
-    /// @dev An old key that the community admitted as somebody new is that one, and not the member it was.
-    function test_remove_meansWhoTheAccountIsNow() public {
-        _finish();
-        admitByAuthority(ada, 0);
-        vm.startPrank(address(timelock));
-        membership.setRoles(ada, Roles.TREASURER);
-        vm.assertEq(membership.memberOf(ada).roles, Roles.TREASURER);
-        vm.assertEq(membership.memberOf(_fresh).roles, Roles.ELDER | Roles.STEWARD);
-        vm.expectEmit(address(membership));
-        emit IMembership.MemberDeparted(6, ada, true, "harm");
-        membership.remove(ada, "harm");
-        vm.stopPrank();
-        vm.assertTrue(membership.isMember(_fresh));
     }
 
     // departures

@@ -219,6 +219,20 @@ contract MembershipTest is CommunityFixture {
         admitByAuthority(ada, 0);
     }
 
+    function test_admit_revertsForAKeyThatAMembershipMovedFrom() public {
+        vm.prank(address(timelock));
+        membership.supportRecovery(1, _frida);
+        skip(RECOVERY_DELAY);
+        membership.finishRecovery(1, _frida);
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AccountUsed.selector, ada));
+        admitByAuthority(ada, 0);
+        vm.prank(_frida);
+        membership.leave();
+        vm.expectRevert(abi.encodeWithSelector(IMembership.Membership_AccountUsed.selector, ada));
+        admitByAuthority(ada, 0);
+        vm.assertEq(admitByAuthority(_frida, 0), 1, "by the key it has now");
+    }
+
     function test_admit_givesTheNextIdAndSaysSo() public {
         vm.expectEmit(address(membership));
         emit IERC721.Transfer(address(0), _frida, 6);

@@ -260,8 +260,8 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     next: 'Look at it with member show.',
   }),
   Membership_AccountUsed: ([account]) => ({
-    message: `${account} is, or was, a member here.`,
-    next: 'Recover to an account that never was one.',
+    message: `${account} is, or was, the key of a membership here.`,
+    next: 'Use an account that never was one.',
   }),
   Membership_NoRecovery: ([memberId, to]) => ({
     message: `No recovery of member ${memberId} to ${to} waits to be finished.`,
