@@ -40,7 +40,11 @@ const start = async () =>
     signal: new AbortController().signal,
     warn: (text) => warnings.push(text),
   })
-const send = (url: string) => askChain(url, 'eth_sendTransaction', [{ from, to, value: '0x1' }])
+/** Until it is in a block: anvil says that it has a transaction before it mines it. */
+const send = async (url: string) => {
+  const hash = await askChain(url, 'eth_sendTransaction', [{ from, to, value: '0x1' }])
+  await expect.poll(() => askChain(url, 'eth_getTransactionReceipt', [hash])).not.toBeNull()
+}
 const balance = async (url: string, tag = 'latest') =>
   Number(await askChain<string>(url, 'eth_getBalance', [to, tag]))
 
