@@ -55,7 +55,6 @@ const usage = `Usage: node scripts/bootstrap.mjs <command> [arguments]
   check     formatting, lint, types, import directions, generated code
   gas       what every call of the contracts costs, beside OpenZeppelin's (npm run gas)
   coverage  which lines of the contracts the tests run (npm run coverage)
-  run       an npm script of this repository under the pinned Node
 `
 
 const startedAt = Date.now()
@@ -388,20 +387,13 @@ function fail(/** @type {unknown} */ error) {
 async function main() {
   const [command = '', ...rest] = argv.slice(2)
   const target = targets[/** @type {keyof typeof targets} */ (command)]
-  if (!target && command !== 'run') {
+  if (!target) {
     stderr.write(usage)
     exit(command === '' || command === '--help' || command === '-h' ? 0 : 2)
   }
-  if (command === 'run' && rest.length === 0) {
-    stderr.write(usage)
-    exit(2)
-  }
   const node = await bringNode()
   await bringDependencies(node)
-  if (command === 'run') {
-    const [script = '', ...args] = rest
-    handOver(node, [findNpm(), 'run', script, ...(args.length > 0 ? ['--', ...args] : [])])
-  } else handOver(node, [join(root, /** @type {string} */ (target)), ...rest])
+  handOver(node, [join(root, target), ...rest])
 }
 
 main().catch(fail)

@@ -15,7 +15,9 @@ import {
   type Hex,
   HttpRequestError,
   InsufficientFundsError,
+  isHex,
   RawContractError,
+  RpcRequestError,
   TimeoutError,
 } from 'viem'
 import { ChainError } from './ChainError.ts'
@@ -468,10 +470,13 @@ function reverted(error: BaseError): { data?: Hex; reason?: string } | undefined
       ...(revert.reason === undefined ? {} : { reason: revert.reason }),
     }
   }
-  const raw = error.walk((cause) => cause instanceof RawContractError)
-  if (!(raw instanceof RawContractError)) return undefined
-  const data = typeof raw.data === 'object' ? raw.data.data : raw.data
-  return data === undefined ? {} : { data }
+  // Of a bare call, the RPC's own error has it.
+  const raw = error.walk((cause) => cause instanceof RawContractError || cause instanceof RpcRequestError)
+  if (!(raw instanceof RawContractError || raw instanceof RpcRequestError)) return undefined
+  const found: unknown = raw.data
+  const data = typeof found === 'object' && found !== null && 'data' in found ? found.data : found
+  if (isHex(data)) return { data }
+  return raw instanceof RawContractError ? {} : undefined
 }
 
 /**

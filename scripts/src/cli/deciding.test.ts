@@ -224,7 +224,12 @@ describe('a proposal by several members', () => {
     const made = await answer(create('--sponsor', ...files), key(1))
     expect(made).toMatchObject({ proposalId, sponsors: [at(2), at(3), at(4), wallet] })
     const { proposal } = await answer(['proposal', 'show', proposalId])
-    expect(proposal).toMatchObject({ proposer: at(1), state: 'Pending' })
+    expect(proposal).toMatchObject({
+      proposer: at(1),
+      state: 'Pending',
+      sponsors: [at(2), at(3), at(4), wallet],
+    })
+    expect((await cli(['proposal', 'show', proposalId])).stdout).toContain(`  sponsor  ${wallet}`)
     expect(proposal.description).toBe((await readJson('draft.json')).description)
     expect((await failure(sponsor('x.json'), key(2))).message).toBe('This very proposal is made already.')
   })
@@ -258,11 +263,21 @@ describe('a proposal of one alone, where that is enough', () => {
     await write('removal.json', { text: 'Part', actions: [{ kind: 'removeMember', account: at(4), reason }] })
     const { proposalId } = await answer(['proposal', 'create', path('removal.json'), ...hillside], key(1))
     await parts.letTimePass(3_601)
-    for (const index of [1, 2]) await answer(['proposal', 'vote', proposalId, 'for', ...hillside], key(index))
+    const step = (...args: string[]) => ['proposal', ...args, ...hillside]
+    const tried = await cli([...step('vote', proposalId, 'for'), '--dry-run'], key(1))
+    expect(tried.stdout).toContain(`${at(1)} votes for: Part`)
+    expect(tried.stdout).toContain('Nothing was sent.')
+    for (const index of [1, 2]) await answer(step('vote', proposalId, 'for'), key(index))
     await parts.letTimePass(86_401)
-    await answer(['proposal', 'queue', proposalId, ...hillside], key(0))
+    expect(await answer([...step('queue', proposalId), '--dry-run'], key(0))).toMatchObject({ dryRun: true })
+    await answer(step('queue', proposalId), key(0))
+    const early = await failure([...step('execute', proposalId), '--dry-run'], key(0))
+    expect(early.details.error).toBe('TimelockUnexpectedOperationState')
     await parts.letTimePass(3_601)
-    await answer(['proposal', 'execute', proposalId, ...hillside], key(0))
+    expect(await answer([...step('execute', proposalId), '--dry-run'], key(0))).toMatchObject({
+      dryRun: true,
+    })
+    await answer(step('execute', proposalId), key(0))
 
     expect((await cli(['member', 'show', at(4), ...hillside])).stdout).toContain(
       `${at(4)} was member 4 of Hillside; the community removed it, and only a vote lets it in again.`,
@@ -271,6 +286,30 @@ describe('a proposal of one alone, where that is enough', () => {
     expect((await failure(['member', 'join', ...hillside], key(4))).details.error).toBe(
       'Membership_VouchingClosed',
     )
+  })
+})
+
+describe('a proposal that could not be carried out now', () => {
+  test('is made all the same, with a warning that says what would fail and why', async () => {
+    await write('early.json', {
+      text: 'Part, and welcome',
+      actions: [
+        { kind: 'admitMember', account: at(1) },
+        { kind: 'admitMember', account: at(8) },
+        { kind: 'removeMember', account: at(8), reason: 'Was never here.' },
+        { kind: 'setProposalThreshold', members: 2 },
+        { kind: 'transferNative', to: at(8), amount: '5' },
+      ],
+    })
+    const warnings = [
+      `Warning: action 1 would fail if it were executed now. ${at(1)} is a member already.`,
+      `Warning: action 3 would fail if it were executed now. ${at(8)} is not a member (or joined only just now).`,
+      'Warning: action 5 would fail if it were executed now. The treasury has less than that of the chain’s own coin.',
+    ]
+    const create = ['proposal', 'create', path('early.json')]
+    expect((await answer([...create, '--dry-run'])).warnings).toEqual(warnings)
+    const drafted = await cli([...create, '--draft', path('early.draft.json')], key(1))
+    for (const warning of warnings) expect(drafted.stdout).toContain(warning)
   })
 })
 

@@ -14,6 +14,7 @@ import type { Community } from '../actions/readCommunity.ts'
 import { actionAddresses } from '../actions/readProposals.ts'
 import { readSponsorships } from '../actions/readSponsorships.ts'
 import { tryTransaction } from '../actions/sendTransaction.ts'
+import { tryActions } from '../actions/tryActions.ts'
 import { describeAction } from './describeProposal.ts'
 import { formatTime } from './formatTime.ts'
 import { KeyError } from './KeyError.ts'
@@ -97,12 +98,17 @@ export async function makeProposal(
   }
   const account = await readProposer(run, dryRun)
   const sentences = decoded.map((action, index) => `  ${index + 1}. ${describeAction(action)}`)
+  const faults = await tryActions(chain, community, actions)
+  const warnings = faults.flatMap((fault, index) =>
+    fault === undefined ? [] : [`Warning: action ${index + 1} would fail if it were executed now. ${fault}`],
+  )
   const words = [
     ...text.split('\n').map((line) => `| ${line}`),
     `If members of ${community.name} pass it, and it is executed:`,
     ...sentences,
+    ...warnings,
   ]
-  const told = { ...document, communityId, text, sentences: decoded.map(describeAction) }
+  const told = { ...document, communityId, text, sentences: decoded.map(describeAction), warnings }
   if (account === undefined) {
     run.answer({ dryRun: true, ...told }, [
       ...words,

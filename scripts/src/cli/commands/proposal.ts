@@ -13,18 +13,19 @@ import {
   parseProposalDraft,
 } from '@commonweal/sdk/proposals/proposalDraft'
 import { Argument, type Command } from 'commander'
-import { type Address, isAddressEqual, zeroAddress } from 'viem'
-import { executeProposal, proposalCall, queueProposal } from '../../actions/advanceProposal.ts'
+import { type Address, isAddressEqual, type TransactionReceipt, zeroAddress } from 'viem'
 import { ChainError } from '../../actions/ChainError.ts'
-import { castVote } from '../../actions/castVote.ts'
 import { explainFailure } from '../../actions/explainFailure.ts'
 import type { Chain } from '../../actions/openChain.ts'
+import { proposalCall } from '../../actions/proposalCall.ts'
 import type { Community } from '../../actions/readCommunity.ts'
 import { readCouncil, readOperationId, readVetoes } from '../../actions/readCouncil.ts'
 import { readNow } from '../../actions/readNow.ts'
 import { actionAddresses, type Proposal, readProposal, readProposals } from '../../actions/readProposals.ts'
+import { readSponsors } from '../../actions/readSponsors.ts'
 import { readStanding } from '../../actions/readStanding.ts'
 import { readTextFile } from '../../actions/readTextFile.ts'
+import { voteCall } from '../../actions/voteCall.ts'
 import { describeAction, describeState, describeVotes } from '../describeProposal.ts'
 import { formatTime } from '../formatTime.ts'
 import { type MakeOptions, makeProposal, withMakeOptions } from '../makeProposal.ts'
@@ -75,6 +76,11 @@ async function list(run: Run): Promise<void> {
   )
 }
 
+/** What the answer to programs says of a transaction that went through. */
+function sent({ transactionHash, blockNumber }: TransactionReceipt) {
+  return { transaction: transactionHash, block: blockNumber }
+}
+
 /** Why elders want it stopped, or have stopped it; undefined where it never waited, or there are no elders. */
 async function readOwnVetoes(run: Run, community: Community, proposal: Proposal) {
   const waited = proposal.executableAt > 0 && (proposal.state === 'Queued' || proposal.state === 'Canceled')
@@ -87,22 +93,29 @@ async function readOwnVetoes(run: Run, community: Community, proposal: Proposal)
 async function show(run: Run, id: string): Promise<void> {
   const community = await run.community()
   const { now, proposal } = await readProposal(await run.chain(), community, id)
-  const vetoes = await readOwnVetoes(run, community, proposal)
-  run.answer({ communityId: community.communityId, now, proposal: { ...document(proposal, now), vetoes } }, [
-    ...proposal.text.split('\n').map((line) => `| ${line}`),
-    '',
-    `  proposal ${proposal.proposalId}`,
-    `  made by  ${proposal.proposer}`,
-    `  state    ${proposal.state}: ${describeState(proposal, now)}`,
-    `  votes    ${describeVotes(proposal)}`,
-    `  voting   ${formatTime(proposal.voteStart + 1)} to ${formatTime(proposal.voteEnd)} (chain time is ${formatTime(now)})`,
-    ...(vetoes === undefined || proposal.state === 'Canceled'
-      ? []
-      : [`  vetoes   ${vetoes.standing} of the ${plural(vetoes.needed, 'elder')} it takes`]),
-    ...(vetoes?.reasons ?? []).map(({ elder, reason }) => `  veto     ${elder}: ${JSON.stringify(reason)}`),
-    'If it passes and is executed:',
-    ...proposal.decoded.map((action, index) => `  ${index + 1}. ${describeAction(action)}`),
+  const [vetoes, sponsors] = await Promise.all([
+    readOwnVetoes(run, community, proposal),
+    readSponsors(await run.chain(), community, proposal),
   ])
+  run.answer(
+    { communityId: community.communityId, now, proposal: { ...document(proposal, now), sponsors, vetoes } },
+    [
+      ...proposal.text.split('\n').map((line) => `| ${line}`),
+      '',
+      `  proposal ${proposal.proposalId}`,
+      `  made by  ${proposal.proposer}`,
+      ...sponsors.map((sponsor) => `  sponsor  ${sponsor}`),
+      `  state    ${proposal.state}: ${describeState(proposal, now)}`,
+      `  votes    ${describeVotes(proposal)}`,
+      `  voting   ${formatTime(proposal.voteStart + 1)} to ${formatTime(proposal.voteEnd)} (chain time is ${formatTime(now)})`,
+      ...(vetoes === undefined || proposal.state === 'Canceled'
+        ? []
+        : [`  vetoes   ${vetoes.standing} of the ${plural(vetoes.needed, 'elder')} it takes`]),
+      ...(vetoes?.reasons ?? []).map(({ elder, reason }) => `  veto     ${elder}: ${JSON.stringify(reason)}`),
+      'If it passes and is executed:',
+      ...proposal.decoded.map((action, index) => `  ${index + 1}. ${describeAction(action)}`),
+    ],
+  )
 }
 
 async function create(run: Run, path: string, options: MakeOptions): Promise<void> {
@@ -240,56 +253,77 @@ async function sponsor(run: Run, path: string, options: SponsorOptions): Promise
   ])
 }
 
-async function vote(run: Run, id: string, support: Support, options: { reason?: string }): Promise<void> {
+type VoteOptions = StepOptions & { reason?: string }
+
+async function vote(run: Run, id: string, support: Support, { reason, dryRun }: VoteOptions): Promise<void> {
   const chain = await run.chain()
   const community = await run.community()
   const { now, proposal } = await readProposal(chain, community, id)
   requireState(proposal, now, proposal.state === 'Active', 'voted on')
   const account = await run.account()
-  const cast = await castVote(chain, account, {
-    governor: community.governor,
-    proposalId: proposal.proposalId,
-    support,
-    ...(options.reason === undefined ? {} : { reason: options.reason }),
+  const { proposalId } = proposal
+  const { governor } = community
+  const cast = `${support === 'abstain' ? 'to abstain' : support}: ${proposal.text.split('\n')[0]}`
+  const call = voteCall({ governor, proposalId, support, ...(reason === undefined ? {} : { reason }) })
+  const document = { proposalId, support, voter: account.address }
+  const receipt = await takeStep(run, account, call, {
+    words: [`${account.address} votes ${cast}`, 'A vote cannot be changed.'],
+    doing: 'voting',
+    document,
+    dryRun,
   })
-  run.answer({ ...cast, proposalId: proposal.proposalId, support, voter: account.address }, [
-    `Voted ${support === 'abstain' ? 'to abstain' : support}: ${proposal.text.split('\n')[0]}`,
+  if (receipt === undefined) return
+  run.answer({ ...sent(receipt), ...document }, [
+    `Voted ${cast}`,
     `  voter       ${account.address}`,
-    `  transaction ${cast.transaction}`,
+    `  transaction ${receipt.transactionHash}`,
   ])
 }
 
-async function queue(run: Run, id: string): Promise<void> {
+async function queue(run: Run, id: string, { dryRun }: StepOptions): Promise<void> {
   const chain = await run.chain()
   const community = await run.community()
   const { now, proposal } = await readProposal(chain, community, id)
   requireState(proposal, now, proposal.state === 'Succeeded', 'queued')
-  const queued = await queueProposal(chain, await run.account(), {
-    governor: community.governor,
-    ...proposal,
+  const { proposalId } = proposal
+  const title = proposal.text.split('\n')[0]
+  const call = proposalCall({ governor: community.governor, ...proposal }, 'queue')
+  const receipt = await takeStep(run, await run.account(), call, {
+    words: [`The delay before this can be executed begins: ${title}`],
+    doing: 'queueing the proposal',
+    document: { proposalId },
+    dryRun,
   })
+  if (receipt === undefined) return
   const after = await readProposal(chain, community, proposal.proposalId.toString())
-  run.answer({ ...queued, proposalId: proposal.proposalId, executableAt: after.proposal.executableAt }, [
-    `Queued: ${proposal.text.split('\n')[0]}`,
+  run.answer({ ...sent(receipt), proposalId, executableAt: after.proposal.executableAt }, [
+    `Queued: ${title}`,
     `  ${describeState(after.proposal, after.now)}`,
-    `  transaction ${queued.transaction}`,
+    `  transaction ${receipt.transactionHash}`,
   ])
 }
 
-async function execute(run: Run, id: string): Promise<void> {
+async function execute(run: Run, id: string, { dryRun }: StepOptions): Promise<void> {
   const chain = await run.chain()
   const community = await run.community()
   const { now, proposal } = await readProposal(chain, community, id)
   // The block that will carry it is later than the one read: the contract has the last word on the delay.
   requireState(proposal, now, proposal.state === 'Queued', 'executed')
-  const executed = await executeProposal(chain, await run.account(), {
-    governor: community.governor,
-    ...proposal,
+  const { proposalId } = proposal
+  const title = proposal.text.split('\n')[0]
+  const sentences = proposal.decoded.map((action, index) => `  ${index + 1}. ${describeAction(action)}`)
+  const call = proposalCall({ governor: community.governor, ...proposal }, 'execute')
+  const receipt = await takeStep(run, await run.account(), call, {
+    words: [`What was voted is carried out: ${title}`, ...sentences],
+    doing: 'executing the proposal',
+    document: { proposalId },
+    dryRun,
   })
-  run.answer({ ...executed, proposalId: proposal.proposalId }, [
-    `Executed: ${proposal.text.split('\n')[0]}`,
-    ...proposal.decoded.map((action, index) => `  ${index + 1}. ${describeAction(action)}`),
-    `  transaction ${executed.transaction}`,
+  if (receipt === undefined) return
+  run.answer({ ...sent(receipt), proposalId }, [
+    `Executed: ${title}`,
+    ...sentences,
+    `  transaction ${receipt.transactionHash}`,
   ])
 }
 
@@ -382,9 +416,24 @@ export function addProposalCommands(
       .addArgument(id())
       .addArgument(new Argument('<support>', 'your vote').choices(['for', 'against', 'abstain']))
       .option('--reason <text>', 'public for ever')
+      .option(...dryRunOption)
       .description('vote as a member; a vote cannot be changed'),
     vote,
   )
-  on(proposal.command('queue').addArgument(id()).description('start the delay of a passed proposal'), queue)
-  on(proposal.command('execute').addArgument(id()).description('carry out a queued proposal'), execute)
+  on(
+    proposal
+      .command('queue')
+      .addArgument(id())
+      .option(...dryRunOption)
+      .description('start the delay of a passed proposal'),
+    queue,
+  )
+  on(
+    proposal
+      .command('execute')
+      .addArgument(id())
+      .option(...dryRunOption)
+      .description('carry out a queued proposal'),
+    execute,
+  )
 }
