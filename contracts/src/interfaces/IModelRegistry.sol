@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ICommunityRegistry} from "./ICommunityRegistry.sol";
+import {ICulturalProtocols} from "./ICulturalProtocols.sol";
+import {IFederation} from "./IFederation.sol";
 import {CommunityId, ModelId, PolicyId, VersionId} from "../types/Ids.sol";
 
 /// @title IModelRegistry
@@ -10,7 +11,9 @@ import {CommunityId, ModelId, PolicyId, VersionId} from "../types/Ids.sol";
 interface IModelRegistry {
     /// @notice Where a version stands for one community.
     /// `Submitted`, `ConsentPending`, `Consented` and `Withdrawn` belong to the version; the rest to (community,
-    /// version). `Revoked` is terminal.
+    /// version). `Revoked` and `Withdrawn` are terminal. `ConsentPending`, `Consented`, `Superseded` and `Withheld` are
+    /// derived, never stored: the elders' consent does not stand, or stands; a later version took its place; it was
+    /// adopted from a community that has suspended it, or shares it no longer.
     enum Status {
         Unknown,
         Submitted,
@@ -19,7 +22,9 @@ interface IModelRegistry {
         Approved,
         Suspended,
         Revoked,
-        Withdrawn
+        Withdrawn,
+        Superseded,
+        Withheld
     }
 
     /// @notice What a contributor submits.
@@ -45,7 +50,7 @@ interface IModelRegistry {
         uint48 expiresAt;
     }
 
-    /// @notice What is on record of a version. All but `withdrawn` never changes.
+    /// @notice What is on record of a version. All but the last two never changes.
     struct Version {
         CommunityId communityId;
         ModelId modelId;
@@ -55,23 +60,28 @@ interface IModelRegistry {
         PolicyId policyId;
         address contributor;
         uint48 submittedAt;
-        bool withdrawn;
         uint64 artifactsCodec;
         uint64 totalBytes;
         uint48 notBefore;
         uint48 expiresAt;
+        bool withdrawn;
+        bool knowledgeWithdrawn;
     }
 
     /// @notice What a community decided about a version.
     /// @param status `Unknown` until the community decided; then Approved, Suspended or Revoked.
     /// @param approvedAt Unix seconds of the vote that approved it; a suspension and its lifting leave it as it is.
     /// @param changedAt Unix seconds of the last change.
+    /// @param keepsOnRevocation It was adopted under a grant that lets the community keep it, whatever its home does.
     /// @param policyId The policy the approval was voted under.
+    /// @param successor The version that the community voted into its place; zero for none.
     struct Decision {
         Status status;
         uint48 approvedAt;
         uint48 changedAt;
+        bool keepsOnRevocation;
         PolicyId policyId;
+        VersionId successor;
     }
 
     /// @notice A model has its first version. Two of these events never carry the same `modelId`.
@@ -95,6 +105,9 @@ interface IModelRegistry {
     event VersionWithdrawn(VersionId indexed versionId, address indexed contributor);
     /// @notice `communityId` approved the version, under `policyId`. Its workers may run it from now on.
     event VersionApproved(CommunityId indexed communityId, VersionId indexed versionId, PolicyId policyId);
+    /// @notice `communityId` voted `successor` into the place of `versionId`: it counts as superseded while the successor
+    /// stands approved. Each replaces the one before.
+    event VersionSuperseded(CommunityId indexed communityId, VersionId indexed versionId, VersionId indexed successor);
     /// @notice A steward, an elder or the community stopped the version at once. Only a vote restores it.
     event VersionSuspended(
         CommunityId indexed communityId,
@@ -104,7 +117,16 @@ interface IModelRegistry {
     );
     /// @notice The community lifted the suspension by vote.
     event VersionRestored(CommunityId indexed communityId, VersionId indexed versionId);
-    /// @notice The community ended the approval for good. Never followed by another approval.
+    /// @notice Who contributed the knowledge takes it back: no community runs the version again, whatever it decided.
+    event KnowledgeWithdrawn(VersionId indexed versionId, address indexed by, string reason);
+    /// @notice `evaluator` attached the report with this digest. The latest counts.
+    event EvaluationAttached(VersionId indexed versionId, address indexed evaluator, bytes32 report);
+    /// @notice The community gives weight to this evaluator's reports, or does not any more.
+    event EvaluatorSet(CommunityId indexed communityId, address indexed evaluator, bool recognised);
+    /// @notice The community approves nothing without a report of an evaluator it recognises, or does again.
+    event EvaluationRequiredSet(CommunityId indexed communityId, bool required);
+    /// @notice The community ended the approval for good, or its home or the knowledge's custodian did and `by` wrote it
+    /// down. Never followed by another approval.
     event VersionRevoked(
         CommunityId indexed communityId,
         VersionId indexed versionId,
@@ -112,8 +134,6 @@ interface IModelRegistry {
         string reason
     );
 
-    /// @notice The address given at deployment holds no code.
-    error ModelRegistry_InvalidRegistry(address registry);
     /// @notice No community has this id.
     error ModelRegistry_UnknownCommunity(CommunityId communityId);
     /// @notice No version has this id.
@@ -140,41 +160,89 @@ interface IModelRegistry {
     error ModelRegistry_WrongStatus(CommunityId communityId, VersionId versionId, Status status);
     /// @notice The vote named another policy than the one the version is offered under.
     error ModelRegistry_PolicyMismatch(VersionId versionId, PolicyId offered, PolicyId voted);
-    /// @notice The version belongs to another community, and nothing was shared with this one.
+    /// @notice The version belongs to another community, which does not share it with this one, or does not run it.
     error ModelRegistry_NotShared(VersionId versionId, CommunityId communityId);
+    /// @notice A version is offered under a policy of its own community.
+    error ModelRegistry_ForeignPolicy(PolicyId policyId, CommunityId communityId);
+    /// @notice The policy does not stand on that of the parent version, so it might permit what the parent refuses.
+    error ModelRegistry_PolicyNotCarried(VersionId parent, PolicyId parentPolicyId, PolicyId policyId);
+    /// @notice The protocols of the parent version do not let this one descend from it.
+    error ModelRegistry_NotDerivable(VersionId parent, VersionId versionId);
+    /// @notice Fewer elders consent than the policy asks for.
+    error ModelRegistry_NoConsent(VersionId versionId, PolicyId policyId);
+    /// @notice No evaluator that the community recognises has attached a report, and it asks for one.
+    error ModelRegistry_NotEvaluated(CommunityId communityId, VersionId versionId);
+    /// @notice A community recognises 32 evaluators at most.
+    error ModelRegistry_TooManyEvaluators(CommunityId communityId);
+    /// @notice Only a version with a parent that the community approved takes the place of one.
+    error ModelRegistry_NothingToSupersede(VersionId versionId);
+    /// @notice The caller is the custodian of none of the version's policies.
+    error ModelRegistry_NotCustodian(VersionId versionId, address caller);
 
-    /// @notice Puts a version on record. Anyone may; nothing runs by it. A parent has to be a version of the same
-    /// community.
-    /// @dev Warning: the id does not bind the contributor or where the bytes lie. Who sees a submission before it is
-    /// included can put the same manifest on record first, under another policy, window or root. Nothing runs by that
-    /// (voters and workers check the whole record), but the honest contributor then has to change the manifest.
+    /// @notice Puts a version on record. Anyone may; nothing runs by it. A parent of another community takes that
+    /// community's grant to derive; a policy has to be of the version's own community, and to stand on the parent's.
+    /// @dev The id binds the contributor: nobody can take the place of a submission that it sees coming. It does not bind
+    /// where the bytes lie; voters and workers check the whole record.
     function submitVersion(Submission calldata submission) external returns (VersionId versionId);
 
     /// @notice The contributor takes back a version that its home community has not decided about.
     function withdrawVersion(VersionId versionId) external;
 
-    /// @notice Approves a version for the caller's community, under the policy that was voted on. Only the authority.
+    /// @notice Approves a version for the caller's community, under the policy that was voted on; of another community,
+    /// where that one has approved it and grants its adoption. Only the authority.
+    /// @param supersedesParent The version takes the place of its parent.
     /// @dev Warning: the bytes are not checked here, and a window that is over does not stop an approval; ask
     /// {isRunnable} before running anything.
-    function approve(CommunityId communityId, VersionId versionId, PolicyId policyId) external;
+    function approve(CommunityId communityId, VersionId versionId, PolicyId policyId, bool supersedesParent) external;
 
     /// @notice Stops an approved version at once. Any steward or elder of the community, or its authority.
     function suspend(CommunityId communityId, VersionId versionId, string calldata reason) external;
 
-    /// @notice Lifts a suspension. Only the authority.
+    /// @notice Lifts a suspension. Only the authority, and only while the consent stands that the policy asks for.
     function restore(CommunityId communityId, VersionId versionId) external;
 
     /// @notice Ends an approval for good. Only the authority.
     function revoke(CommunityId communityId, VersionId versionId, string calldata reason) external;
 
-    /// @notice The registry that says who speaks for a community.
-    function communityRegistry() external view returns (ICommunityRegistry);
+    /// @notice Ends all approvals of a version, in every community and for good. Only a custodian of the knowledge, as the
+    /// version's policy names it, or one that it stands on.
+    function withdrawKnowledge(VersionId versionId, string calldata reason) external;
+
+    /// @notice Takes an approval that its home, or a custodian, has ended off the list. Anyone may; it changes nothing
+    /// about what may run.
+    function settle(CommunityId communityId, VersionId versionId) external;
+
+    /// @notice Attaches the caller's report about a version; replaces its earlier one. Anyone may.
+    /// @param report sha256 of the report, not zero.
+    function attachEvaluation(VersionId versionId, bytes32 report) external;
+
+    /// @notice Gives an evaluator's reports weight, or takes it. Only the authority.
+    function setEvaluator(CommunityId communityId, address evaluator, bool recognised) external;
+
+    /// @notice Asks for a report of a recognised evaluator before every approval, or does not. Only the authority.
+    function setEvaluationRequired(CommunityId communityId, bool required) external;
+
+    /// @notice The rules that versions stand under.
+    function protocols() external view returns (ICulturalProtocols);
+
+    /// @notice Where communities say what they share.
+    function federation() external view returns (IFederation);
+
+    /// @notice The digest of the evaluator's report; zero where it attached none.
+    function evaluationOf(VersionId versionId, address evaluator) external view returns (bytes32);
+
+    /// @notice The evaluators that the community recognises.
+    function evaluatorsOf(CommunityId communityId) external view returns (address[] memory);
+
+    /// @notice Whether the community asks for an evaluation before it approves.
+    function isEvaluationRequired(CommunityId communityId) external view returns (bool);
 
     /// @notice Where a version stands for a community: what that community decided, else how the version itself
     /// stands; `Unknown` where it is not on record.
     function statusOf(CommunityId communityId, VersionId versionId) external view returns (Status);
 
-    /// @notice Whether a community's worker may run the version now: approved, and inside its time window.
+    /// @notice Whether a community's worker may run the version now: its status is `Approved`, and it is inside its time
+    /// window. What its policy says of who asks is another question.
     function isRunnable(CommunityId communityId, VersionId versionId) external view returns (bool);
 
     /// @notice The record; reverts with {ModelRegistry_UnknownVersion} where there is none.
@@ -186,11 +254,13 @@ interface IModelRegistry {
     /// @notice A model's slug; empty where there is no such model.
     function slugOf(ModelId modelId) external view returns (string memory);
 
-    /// @notice How many versions stand approved (not suspended, not revoked) for the community.
+    /// @notice How many versions are on the list of {approvedVersions}.
     function approvedCount(CommunityId communityId) external view returns (uint256);
 
-    /// @notice A page of the versions that stand approved; shorter than `limit` at the end, empty past it. Order may
-    /// change between blocks; read at one block.
+    /// @notice A page of the versions that the community approved and has not stopped; shorter than `limit` at the end,
+    /// empty past it. Order may change between blocks; read at one block.
+    /// @dev Warning: superseded ones are on it, and of those that were adopted also what its home has stopped since: ask
+    /// {isRunnable}.
     function approvedVersions(
         CommunityId communityId,
         uint256 offset,
@@ -200,6 +270,6 @@ interface IModelRegistry {
     /// @notice `keccak256(abi.encode(communityId, slug))`.
     function modelIdFor(CommunityId communityId, string calldata slug) external pure returns (ModelId);
 
-    /// @notice `keccak256(abi.encode(modelId, manifestHash))`.
-    function versionIdFor(ModelId modelId, bytes32 manifestHash) external pure returns (VersionId);
+    /// @notice `keccak256(abi.encode(modelId, manifestHash, contributor))`.
+    function versionIdFor(ModelId modelId, bytes32 manifestHash, address contributor) external pure returns (VersionId);
 }

@@ -4,10 +4,13 @@ pragma solidity ^0.8.28;
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 
 import {ICommunityRegistry} from "../interfaces/ICommunityRegistry.sol";
-import {IMembership} from "../interfaces/IMembership.sol";
+import {ICulturalProtocols} from "../interfaces/ICulturalProtocols.sol";
+import {IFederation} from "../interfaces/IFederation.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {CommunityId, ModelId, PolicyId, VersionId} from "../types/Ids.sol";
 import {Roles} from "../types/Roles.sol";
+import {Scopes} from "../types/Scopes.sol";
+import {CommunityBound} from "./CommunityBound.sol";
 
 /// @title ModelRegistry
 /// @notice See {IModelRegistry}.
@@ -16,23 +19,28 @@ import {Roles} from "../types/Roles.sol";
 ///
 ///   (none) ──anyone: submitVersion──> Submitted ──contributor: withdrawVersion──> Withdrawn (terminal)
 ///                                         │           while its home has not decided
+///              where its policy asks for consent: ConsentPending <──elders──> Consented
 ///                                         │
-/// and then, for each community on its own, ▼
+/// and then, for each community on its own, ▼  its home first
 ///
-///   Submitted ──authority: approve──> Approved ──steward | elder | authority: suspend──> Suspended
-///                                      │    ^                                            │    │
-///                                      │    └──────────────authority: restore────────────┘    │
-///                                      │                                                      │
-///                                      └──authority: revoke──> Revoked <──authority: revoke───┘
-///                                                             (terminal)
+///   Submitted | Consented ──authority: approve──> Approved ──steward | elder | authority: suspend──> Suspended
+///                                                   │    ^                                            │    │
+///                                                   │    └──────────────authority: restore────────────┘    │
+///                                                   │                                                      │
+///                                                   └──authority: revoke──> Revoked <──authority: revoke───┘
+///                                                                             ^
+///          every community: custodian: withdrawKnowledge ─────────────────────┤ (terminal)
+///          who adopted it:  its home revoked it, and the grant did not say that it may be kept
 ///
-/// Derived, never stored: whether the present moment lies inside the version's window ({isRunnable}).
+/// Derived, never stored, of what is Approved: Superseded, while the version that was voted into its place stands approved;
+/// Withheld, of what was adopted, while its home has suspended it or shares it no longer. Whether the present moment lies
+/// inside the version's window is {isRunnable}.
 ///
 /// @dev What belongs to a version and what a community decided about it are kept apart, so that one community's "no"
-/// never touches another's "yes". `ConsentPending` and `Consented` are reserved for the elders' consent, which stands
-/// between `Submitted` and `Approved`.
-contract ModelRegistry is IModelRegistry {
+/// never touches another's "yes", but for its home's.
+contract ModelRegistry is IModelRegistry, CommunityBound {
     using EnumerableSet for EnumerableSet.Bytes32Set;
+    using EnumerableSet for EnumerableSet.AddressSet;
 
     uint64 private constant CODEC_DAG_PB = 0x70;
 
@@ -40,8 +48,14 @@ contract ModelRegistry is IModelRegistry {
 
     uint256 private constant SLUG_LENGTH = 64;
 
+    /// @dev Bounds what {approve} reads.
+    uint256 private constant MOST_EVALUATORS = 32;
+
     /// @inheritdoc IModelRegistry
-    ICommunityRegistry public immutable communityRegistry;
+    ICulturalProtocols public immutable override protocols;
+
+    /// @inheritdoc IModelRegistry
+    IFederation public immutable override federation;
 
     mapping(ModelId modelId => string) private _slugs;
 
@@ -49,14 +63,24 @@ contract ModelRegistry is IModelRegistry {
 
     mapping(CommunityId communityId => mapping(VersionId versionId => Decision)) private _decisions;
 
-    /// @dev Exactly the versions whose decision is `Approved`.
+    /// @dev Exactly the versions whose stored decision is `Approved`.
     mapping(CommunityId communityId => EnumerableSet.Bytes32Set) private _approved;
 
-    constructor(ICommunityRegistry communityRegistry_) {
-        if (address(communityRegistry_).code.length == 0) {
-            revert ModelRegistry_InvalidRegistry(address(communityRegistry_));
-        }
-        communityRegistry = communityRegistry_;
+    mapping(VersionId versionId => mapping(address evaluator => bytes32)) private _evaluations;
+
+    mapping(CommunityId communityId => EnumerableSet.AddressSet) private _evaluators;
+
+    mapping(CommunityId communityId => bool) private _isEvaluationRequired;
+
+    constructor(
+        ICommunityRegistry communityRegistry_,
+        ICulturalProtocols protocols_,
+        IFederation federation_
+    ) CommunityBound(communityRegistry_) {
+        if (address(protocols_).code.length == 0) revert CommunityBound_InvalidRegistry(address(protocols_));
+        if (address(federation_).code.length == 0) revert CommunityBound_InvalidRegistry(address(federation_));
+        protocols = protocols_;
+        federation = federation_;
     }
 
     modifier onlyAuthority(CommunityId communityId) {
@@ -67,12 +91,12 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function submitVersion(Submission calldata submission) external returns (VersionId versionId) {
+    function submitVersion(Submission calldata submission) external override returns (VersionId versionId) {
         CommunityId communityId = submission.communityId;
         _validate(submission);
 
         ModelId modelId = modelIdFor(communityId, submission.slug);
-        versionId = versionIdFor(modelId, submission.manifestHash);
+        versionId = versionIdFor(modelId, submission.manifestHash, msg.sender);
         if (_exists(versionId)) revert ModelRegistry_AlreadySubmitted(versionId);
 
         if (bytes(_slugs[modelId]).length == 0) {
@@ -88,11 +112,12 @@ contract ModelRegistry is IModelRegistry {
             policyId: submission.policyId,
             contributor: msg.sender,
             submittedAt: uint48(block.timestamp),
-            withdrawn: false,
             artifactsCodec: submission.artifactsCodec,
             totalBytes: submission.totalBytes,
             notBefore: submission.notBefore,
-            expiresAt: submission.expiresAt
+            expiresAt: submission.expiresAt,
+            withdrawn: false,
+            knowledgeWithdrawn: false
         });
         emit VersionSubmitted(
             versionId,
@@ -111,10 +136,10 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function withdrawVersion(VersionId versionId) external {
+    function withdrawVersion(VersionId versionId) external override {
         Version storage version = _version(versionId);
         if (msg.sender != version.contributor) revert ModelRegistry_NotContributor(versionId, msg.sender);
-        _requireStatus(version.communityId, versionId, Status.Submitted);
+        _requireUndecided(version.communityId, versionId);
 
         version.withdrawn = true;
         emit VersionWithdrawn(versionId, msg.sender);
@@ -124,41 +149,45 @@ contract ModelRegistry is IModelRegistry {
     function approve(
         CommunityId communityId,
         VersionId versionId,
-        PolicyId policyId
-    ) external onlyAuthority(communityId) {
+        PolicyId policyId,
+        bool supersedesParent
+    ) external override onlyAuthority(communityId) {
         Version storage version = _version(versionId);
-        if (version.communityId != communityId) revert ModelRegistry_NotShared(versionId, communityId);
-        _requireStatus(communityId, versionId, Status.Submitted);
+        _requireUndecided(communityId, versionId);
+        bool keepsOnRevocation = version.communityId != communityId && _adopt(communityId, versionId, version);
         if (version.policyId != policyId) {
             revert ModelRegistry_PolicyMismatch(versionId, version.policyId, policyId);
         }
+        _requireDerivable(versionId, version);
+        _requireConsent(versionId, policyId);
+        _requireEvaluation(communityId, versionId);
 
-        _decisions[communityId][versionId] = Decision({
-            status: Status.Approved,
-            approvedAt: uint48(block.timestamp),
-            changedAt: uint48(block.timestamp),
-            policyId: policyId
-        });
-        _approved[communityId].add(VersionId.unwrap(versionId));
+        Decision storage decision = _decisions[communityId][versionId];
+        decision.approvedAt = uint48(block.timestamp);
+        decision.keepsOnRevocation = keepsOnRevocation;
+        decision.policyId = policyId;
+        _decide(communityId, versionId, Status.Approved);
         emit VersionApproved(communityId, versionId, policyId);
+        if (supersedesParent) _supersede(communityId, versionId, version.parent);
     }
 
     /// @inheritdoc IModelRegistry
-    function suspend(CommunityId communityId, VersionId versionId, string calldata reason) external {
-        if (!_isGuardian(communityId, msg.sender)) revert ModelRegistry_NotGuardian(communityId, msg.sender);
-        _requireStatus(communityId, versionId, Status.Approved);
+    function suspend(CommunityId communityId, VersionId versionId, string calldata reason) external override {
+        if (!_mayAct(communityId, msg.sender, Roles.ELDER | Roles.STEWARD)) {
+            revert ModelRegistry_NotGuardian(communityId, msg.sender);
+        }
+        _requireDecision(communityId, versionId, Status.Approved);
 
         _decide(communityId, versionId, Status.Suspended);
-        _approved[communityId].remove(VersionId.unwrap(versionId));
         emit VersionSuspended(communityId, versionId, msg.sender, reason);
     }
 
     /// @inheritdoc IModelRegistry
-    function restore(CommunityId communityId, VersionId versionId) external onlyAuthority(communityId) {
-        _requireStatus(communityId, versionId, Status.Suspended);
+    function restore(CommunityId communityId, VersionId versionId) external override onlyAuthority(communityId) {
+        _requireDecision(communityId, versionId, Status.Suspended);
+        _requireConsent(versionId, _versions[versionId].policyId);
 
         _decide(communityId, versionId, Status.Approved);
-        _approved[communityId].add(VersionId.unwrap(versionId));
         emit VersionRestored(communityId, versionId);
     }
 
@@ -167,41 +196,109 @@ contract ModelRegistry is IModelRegistry {
         CommunityId communityId,
         VersionId versionId,
         string calldata reason
-    ) external onlyAuthority(communityId) {
-        Status status = statusOf(communityId, versionId);
-        if (status != Status.Approved && status != Status.Suspended) {
-            revert ModelRegistry_WrongStatus(communityId, versionId, status);
-        }
+    ) external override onlyAuthority(communityId) {
+        Status decided = _decisions[communityId][versionId].status;
+        if (decided != Status.Suspended) _requireDecision(communityId, versionId, Status.Approved);
 
         _decide(communityId, versionId, Status.Revoked);
-        _approved[communityId].remove(VersionId.unwrap(versionId));
         emit VersionRevoked(communityId, versionId, msg.sender, reason);
     }
 
     /// @inheritdoc IModelRegistry
-    function isRunnable(CommunityId communityId, VersionId versionId) external view returns (bool) {
-        if (_decisions[communityId][versionId].status != Status.Approved) return false;
+    function withdrawKnowledge(VersionId versionId, string calldata reason) external override {
+        Version storage version = _version(versionId);
+        if (!protocols.isCustodian(version.policyId, msg.sender)) {
+            revert ModelRegistry_NotCustodian(versionId, msg.sender);
+        }
+        CommunityId home = version.communityId;
+        if (version.knowledgeWithdrawn) revert ModelRegistry_WrongStatus(home, versionId, statusOf(home, versionId));
+
+        version.knowledgeWithdrawn = true;
+        emit KnowledgeWithdrawn(versionId, msg.sender, reason);
+        if (_isDecided(home, versionId)) _settle(home, versionId, reason);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function settle(CommunityId communityId, VersionId versionId) external override {
+        Status status = statusOf(communityId, versionId);
+        if (status != Status.Revoked || !_isDecided(communityId, versionId)) {
+            revert ModelRegistry_WrongStatus(communityId, versionId, status);
+        }
+        _settle(communityId, versionId, "");
+    }
+
+    /// @inheritdoc IModelRegistry
+    function attachEvaluation(VersionId versionId, bytes32 report) external override {
+        _version(versionId);
+        if (report == 0) revert ModelRegistry_InvalidDigest();
+        _evaluations[versionId][msg.sender] = report;
+        emit EvaluationAttached(versionId, msg.sender, report);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function setEvaluator(
+        CommunityId communityId,
+        address evaluator,
+        bool recognised
+    ) external override onlyAuthority(communityId) {
+        EnumerableSet.AddressSet storage evaluators = _evaluators[communityId];
+        if (recognised) {
+            evaluators.add(evaluator);
+            if (evaluators.length() > MOST_EVALUATORS) revert ModelRegistry_TooManyEvaluators(communityId);
+        } else {
+            evaluators.remove(evaluator);
+        }
+        emit EvaluatorSet(communityId, evaluator, recognised);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function setEvaluationRequired(
+        CommunityId communityId,
+        bool required
+    ) external override onlyAuthority(communityId) {
+        _isEvaluationRequired[communityId] = required;
+        emit EvaluationRequiredSet(communityId, required);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function isRunnable(CommunityId communityId, VersionId versionId) external view override returns (bool) {
+        if (statusOf(communityId, versionId) != Status.Approved) return false;
         Version storage version = _versions[versionId];
         return block.timestamp >= version.notBefore && (version.expiresAt == 0 || block.timestamp < version.expiresAt);
     }
 
     /// @inheritdoc IModelRegistry
-    function versionOf(VersionId versionId) external view returns (Version memory) {
+    function evaluationOf(VersionId versionId, address evaluator) external view override returns (bytes32) {
+        return _evaluations[versionId][evaluator];
+    }
+
+    /// @inheritdoc IModelRegistry
+    function evaluatorsOf(CommunityId communityId) external view override returns (address[] memory) {
+        return _evaluators[communityId].values();
+    }
+
+    /// @inheritdoc IModelRegistry
+    function isEvaluationRequired(CommunityId communityId) external view override returns (bool) {
+        return _isEvaluationRequired[communityId];
+    }
+
+    /// @inheritdoc IModelRegistry
+    function versionOf(VersionId versionId) external view override returns (Version memory) {
         return _version(versionId);
     }
 
     /// @inheritdoc IModelRegistry
-    function decisionOf(CommunityId communityId, VersionId versionId) external view returns (Decision memory) {
+    function decisionOf(CommunityId communityId, VersionId versionId) external view override returns (Decision memory) {
         return _decisions[communityId][versionId];
     }
 
     /// @inheritdoc IModelRegistry
-    function slugOf(ModelId modelId) external view returns (string memory) {
+    function slugOf(ModelId modelId) external view override returns (string memory) {
         return _slugs[modelId];
     }
 
     /// @inheritdoc IModelRegistry
-    function approvedCount(CommunityId communityId) external view returns (uint256) {
+    function approvedCount(CommunityId communityId) external view override returns (uint256) {
         return _approved[communityId].length();
     }
 
@@ -210,7 +307,7 @@ contract ModelRegistry is IModelRegistry {
         CommunityId communityId,
         uint256 offset,
         uint256 limit
-    ) external view returns (VersionId[] memory page) {
+    ) external view override returns (VersionId[] memory page) {
         EnumerableSet.Bytes32Set storage approved = _approved[communityId];
         uint256 count = approved.length();
         uint256 start = offset < count ? offset : count;
@@ -223,27 +320,74 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function statusOf(CommunityId communityId, VersionId versionId) public view returns (Status) {
+    function statusOf(CommunityId communityId, VersionId versionId) public view override returns (Status) {
         if (!_exists(versionId)) return Status.Unknown;
-        Status decided = _decisions[communityId][versionId].status;
-        if (decided != Status.Unknown) return decided;
-        return _versions[versionId].withdrawn ? Status.Withdrawn : Status.Submitted;
+        Version storage version = _versions[versionId];
+        Decision storage decision = _decisions[communityId][versionId];
+        Status decided = decision.status;
+        if (decided == Status.Unknown) return _undecided(versionId, version);
+        if (decided == Status.Revoked || version.knowledgeWithdrawn) return Status.Revoked;
+        if (version.communityId != communityId && !decision.keepsOnRevocation) {
+            Status home = _decisions[version.communityId][versionId].status;
+            if (home == Status.Revoked) return Status.Revoked;
+            bool isShared = federation.isGranted(version.communityId, communityId, Scopes.ADOPT);
+            if (decided == Status.Approved && (home != Status.Approved || !isShared)) return Status.Withheld;
+        }
+        if (decided == Status.Approved && _isApproved(communityId, decision.successor)) return Status.Superseded;
+        return decided;
     }
 
     /// @inheritdoc IModelRegistry
-    function modelIdFor(CommunityId communityId, string calldata slug) public pure returns (ModelId) {
+    function modelIdFor(CommunityId communityId, string calldata slug) public pure override returns (ModelId) {
         return ModelId.wrap(keccak256(abi.encode(communityId, slug)));
     }
 
     /// @inheritdoc IModelRegistry
-    function versionIdFor(ModelId modelId, bytes32 manifestHash) public pure returns (VersionId) {
-        return VersionId.wrap(keccak256(abi.encode(modelId, manifestHash)));
+    function versionIdFor(
+        ModelId modelId,
+        bytes32 manifestHash,
+        address contributor
+    ) public pure override returns (VersionId) {
+        return VersionId.wrap(keccak256(abi.encode(modelId, manifestHash, contributor)));
     }
 
+    /// @dev Writes the decision, and keeps the list of what stands approved.
     function _decide(CommunityId communityId, VersionId versionId, Status status) private {
         Decision storage decision = _decisions[communityId][versionId];
         decision.status = status;
         decision.changedAt = uint48(block.timestamp);
+        if (status == Status.Approved) _approved[communityId].add(VersionId.unwrap(versionId));
+        else _approved[communityId].remove(VersionId.unwrap(versionId));
+    }
+
+    function _settle(CommunityId communityId, VersionId versionId, string memory reason) private {
+        _decide(communityId, versionId, Status.Revoked);
+        emit VersionRevoked(communityId, versionId, msg.sender, reason);
+    }
+
+    function _supersede(CommunityId communityId, VersionId versionId, VersionId parent) private {
+        if (VersionId.unwrap(parent) == 0 || !_isDecided(communityId, parent)) {
+            revert ModelRegistry_NothingToSupersede(versionId);
+        }
+        _decisions[communityId][parent].successor = versionId;
+        emit VersionSuperseded(communityId, parent, versionId);
+    }
+
+    /// @dev What another community approved, and shares.
+    /// @return Whether it may be kept, whatever that one does.
+    function _adopt(CommunityId communityId, VersionId versionId, Version storage version) private view returns (bool) {
+        CommunityId home = version.communityId;
+        bool isShared = federation.isGranted(home, communityId, Scopes.ADOPT);
+        if (!isShared || !_isApproved(home, versionId)) revert ModelRegistry_NotShared(versionId, communityId);
+        return federation.grantOf(home, communityId).keepsOnRevocation;
+    }
+
+    /// @dev Of a version that no community has decided about, or not this one.
+    function _undecided(VersionId versionId, Version storage version) private view returns (Status) {
+        if (version.withdrawn || version.knowledgeWithdrawn) return Status.Withdrawn;
+        PolicyId policyId = version.policyId;
+        if (PolicyId.unwrap(policyId) == 0 || !protocols.needsConsent(policyId)) return Status.Submitted;
+        return protocols.hasConsent(policyId, VersionId.unwrap(versionId)) ? Status.Consented : Status.ConsentPending;
     }
 
     function _exists(VersionId versionId) private view returns (bool) {
@@ -255,16 +399,68 @@ contract ModelRegistry is IModelRegistry {
         return _versions[versionId];
     }
 
-    function _requireStatus(CommunityId communityId, VersionId versionId, Status required) private view {
-        Status status = statusOf(communityId, versionId);
-        if (status != required) revert ModelRegistry_WrongStatus(communityId, versionId, status);
+    /// @dev Whether there is an approval, or a suspension, that can be ended.
+    function _isDecided(CommunityId communityId, VersionId versionId) private view returns (bool) {
+        Status decided = _decisions[communityId][versionId].status;
+        return decided == Status.Approved || decided == Status.Suspended;
     }
 
-    /// @dev The roll is the community's own contract: what it answers is believed for that community alone.
-    function _isGuardian(CommunityId communityId, address account) private view returns (bool) {
-        if (account == communityRegistry.authorityOf(communityId)) return true;
-        address membership = communityRegistry.membershipOf(communityId);
-        return membership != address(0) && IMembership(membership).hasAnyRole(account, Roles.ELDER | Roles.STEWARD);
+    function _isApproved(CommunityId communityId, VersionId versionId) private view returns (bool) {
+        return _decisions[communityId][versionId].status == Status.Approved && !_versions[versionId].knowledgeWithdrawn;
+    }
+
+    /// @dev Neither decided about by the community, nor taken back.
+    function _requireUndecided(CommunityId communityId, VersionId versionId) private view {
+        Version storage version = _versions[versionId];
+        if (
+            _decisions[communityId][versionId].status != Status.Unknown ||
+            version.withdrawn ||
+            version.knowledgeWithdrawn
+        ) revert ModelRegistry_WrongStatus(communityId, versionId, statusOf(communityId, versionId));
+    }
+
+    /// @dev The community's own decision is `required`, and nothing else has ended it.
+    function _requireDecision(CommunityId communityId, VersionId versionId, Status required) private view {
+        Status status = statusOf(communityId, versionId);
+        if (_decisions[communityId][versionId].status != required || status == Status.Revoked) {
+            revert ModelRegistry_WrongStatus(communityId, versionId, status);
+        }
+    }
+
+    /// @dev The subject of a consent is the version's id, which binds the manifest and with it every byte.
+    function _requireConsent(VersionId versionId, PolicyId policyId) private view {
+        if (PolicyId.unwrap(policyId) == 0) return;
+        if (!protocols.hasConsent(policyId, VersionId.unwrap(versionId))) {
+            revert ModelRegistry_NoConsent(versionId, policyId);
+        }
+    }
+
+    function _requireEvaluation(CommunityId communityId, VersionId versionId) private view {
+        if (!_isEvaluationRequired[communityId]) return;
+        EnumerableSet.AddressSet storage evaluators = _evaluators[communityId];
+        uint256 length = evaluators.length();
+        for (uint256 i = 0; i < length; ++i) {
+            if (_evaluations[versionId][evaluators.at(i)] != 0) return;
+        }
+        revert ModelRegistry_NotEvaluated(communityId, versionId);
+    }
+
+    /// @dev The protocols of the parent let the version descend from it, now: they may have become stricter.
+    function _requireDerivable(VersionId versionId, Version storage version) private view {
+        VersionId parent = version.parent;
+        if (VersionId.unwrap(parent) == 0) return;
+        Version storage above = _versions[parent];
+        if (above.knowledgeWithdrawn) revert ModelRegistry_NotDerivable(parent, versionId);
+        _requireShared(parent, above.communityId, version.communityId);
+        PolicyId policyId = above.policyId;
+        if (PolicyId.unwrap(policyId) == 0) return;
+        if (!protocols.mayDerive(policyId, version.communityId, versionId)) {
+            revert ModelRegistry_NotDerivable(parent, versionId);
+        }
+    }
+
+    function _requireShared(VersionId parent, CommunityId from, CommunityId to) private view {
+        if (from != to && !federation.isGranted(from, to, Scopes.DERIVE)) revert ModelRegistry_NotShared(parent, to);
     }
 
     function _validate(Submission calldata submission) private view {
@@ -284,9 +480,19 @@ contract ModelRegistry is IModelRegistry {
             revert ModelRegistry_InvalidWindow(submission.notBefore, expiresAt);
         }
 
-        VersionId parent = submission.parent;
-        if (VersionId.unwrap(parent) != 0 && _version(parent).communityId != communityId) {
-            revert ModelRegistry_NotShared(parent, communityId);
+        _validateLineage(submission.parent, submission.policyId, communityId);
+    }
+
+    function _validateLineage(VersionId parent, PolicyId policyId, CommunityId communityId) private view {
+        if (PolicyId.unwrap(policyId) != 0 && protocols.communityOf(policyId) != communityId) {
+            revert ModelRegistry_ForeignPolicy(policyId, communityId);
+        }
+        if (VersionId.unwrap(parent) == 0) return;
+        Version storage above = _version(parent);
+        _requireShared(parent, above.communityId, communityId);
+        PolicyId carried = above.policyId;
+        if (PolicyId.unwrap(carried) != 0 && !protocols.carries(policyId, carried)) {
+            revert ModelRegistry_PolicyNotCarried(parent, carried, policyId);
         }
     }
 

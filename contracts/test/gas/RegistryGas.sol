@@ -7,6 +7,7 @@ import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {PolicyId, VersionId} from "../../src/types/Ids.sol";
 import {CommunityFixture} from "../governance/CommunityFixture.sol";
 import {RollDouble} from "../doubles/RollDouble.sol";
+import {ModelsFixture} from "../registry/ModelsFixture.sol";
 
 /// @dev What each call of the two registries costs, as a transaction of its own.
 abstract contract RegistryGas is CommunityFixture {
@@ -14,7 +15,7 @@ abstract contract RegistryGas is CommunityFixture {
 
     function setUp() public virtual override {
         super.setUp();
-        _models = new ModelRegistry(registry);
+        (_models, , ) = ModelsFixture.deploy(registry);
     }
 
     function test_gas_modelRegistry() public {
@@ -28,10 +29,10 @@ abstract contract RegistryGas is CommunityFixture {
         vm.snapshotGasLastCall("ModelRegistry", "withdrawVersion");
 
         vm.prank(address(timelock));
-        _models.approve(communityId, first, PolicyId.wrap(0));
+        _models.approve(communityId, first, PolicyId.wrap(0), false);
         vm.snapshotGasLastCall("ModelRegistry", "approve");
         vm.prank(address(timelock));
-        _models.approve(communityId, second, PolicyId.wrap(0));
+        _models.approve(communityId, second, PolicyId.wrap(0), false);
         vm.prank(ben);
         _models.suspend(communityId, first, "look at it");
         vm.snapshotGasLastCall("ModelRegistry", "suspend by a steward");

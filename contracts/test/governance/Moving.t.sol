@@ -21,6 +21,7 @@ import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {PolicyId, VersionId} from "../../src/types/Ids.sol";
 import {ArtefactDouble, BasketDouble, TokenDouble} from "../doubles/TokenDoubles.sol";
 import {CommunityFixture} from "./CommunityFixture.sol";
+import {ModelsFixture} from "../registry/ModelsFixture.sol";
 
 /// @dev A community that has grown. It has approved a model, owns something of every kind, and moves by its own vote.
 contract MovingTest is CommunityFixture {
@@ -46,7 +47,7 @@ contract MovingTest is CommunityFixture {
 
     function setUp() public override {
         super.setUp();
-        _models = new ModelRegistry(registry);
+        (_models, , ) = ModelsFixture.deploy(registry);
         IModelRegistry.Submission memory submission;
         submission.communityId = communityId;
         submission.slug = "river";
@@ -57,7 +58,7 @@ contract MovingTest is CommunityFixture {
         _version = _models.submitVersion(submission);
         Proposal memory approval = plan1(
             address(_models),
-            abi.encodeCall(_models.approve, (communityId, _version, PolicyId.wrap(0))),
+            abi.encodeCall(_models.approve, (communityId, _version, PolicyId.wrap(0), false)),
             "Run it"
         );
         pass(approval);

@@ -9,6 +9,7 @@ import {CommunityId, PolicyId, VersionId} from "../../src/types/Ids.sol";
 import {Roles} from "../../src/types/Roles.sol";
 import {RollDouble} from "../doubles/RollDouble.sol";
 import {TestBase} from "../TestBase.sol";
+import {ModelsFixture} from "../registry/ModelsFixture.sol";
 
 /// @notice Two communities with a steward each, a contributor and a stranger take every step on a handful of versions,
 /// whether they may or not. Every attempt is caught; what must never succeed is written down.
@@ -40,7 +41,7 @@ contract RegistryHandler is TestBase {
 
     constructor() {
         CommunityRegistry registry = new CommunityRegistry();
-        models = new ModelRegistry(registry);
+        (models, , ) = ModelsFixture.deploy(registry);
         _contributor = makeAddr("contributor");
         _stranger = makeAddr("stranger");
         _authorities = [makeAddr("authority of 0"), makeAddr("authority of 1")];
@@ -104,7 +105,7 @@ contract RegistryHandler is TestBase {
         address caller = _actor(actor, _authorities[community]);
         PolicyId policyId = PolicyId.wrap(bytes32(policy % 4 == 0 ? uint256(1) : 0));
         vm.prank(caller);
-        try models.approve(communities[community], id, policyId) {
+        try models.approve(communities[community], id, policyId, false) {
             if (caller != _authorities[community]) breach = "someone else approved";
             if (homeOf[id] != community) breach = "what was not shared was approved";
             if (PolicyId.unwrap(policyId) != 0) breach = "approved under another policy";

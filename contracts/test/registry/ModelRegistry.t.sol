@@ -4,11 +4,13 @@ pragma solidity ^0.8.28;
 import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
 import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {IModelRegistry} from "../../src/interfaces/IModelRegistry.sol";
+import {CommunityBound} from "../../src/registry/CommunityBound.sol";
 import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {CommunityId, ModelId, PolicyId, VersionId} from "../../src/types/Ids.sol";
 import {Roles} from "../../src/types/Roles.sol";
 import {RollDouble} from "../doubles/RollDouble.sol";
 import {TestBase} from "../TestBase.sol";
+import {ModelsFixture} from "./ModelsFixture.sol";
 
 /// @dev A roll that tries to decide in its community's name while it is asked who is a guardian.
 contract MeddlingRoll {
@@ -70,7 +72,7 @@ contract ModelRegistryTest is TestBase {
     function setUp() public {
         vm.warp(1_800_000_000);
         _communities = new CommunityRegistry();
-        _models = new ModelRegistry(_communities);
+        (_models, , ) = ModelsFixture.deploy(_communities);
         _authority = makeAddr("authority");
         _hillAuthority = makeAddr("hillAuthority");
         _contributor = makeAddr("contributor");
@@ -84,8 +86,8 @@ contract ModelRegistryTest is TestBase {
     }
 
     function test_constructor_revertsForARegistryWithoutCode() public {
-        vm.expectRevert(abi.encodeWithSelector(IModelRegistry.ModelRegistry_InvalidRegistry.selector, _stranger));
-        new ModelRegistry(ICommunityRegistry(_stranger));
+        vm.expectRevert(abi.encodeWithSelector(CommunityBound.CommunityBound_InvalidRegistry.selector, _stranger));
+        new ModelRegistry(ICommunityRegistry(_stranger), _models.protocols(), _models.federation());
     }
 
     function test_communityRegistry_isTheOneGiven() public view {
@@ -103,7 +105,7 @@ contract ModelRegistryTest is TestBase {
         s.notBefore = 1_800_000_001;
         s.expiresAt = 1_800_000_002;
         ModelId modelId = _models.modelIdFor(_river, s.slug);
-        VersionId expected = _models.versionIdFor(modelId, s.manifestHash);
+        VersionId expected = _models.versionIdFor(modelId, s.manifestHash, _contributor);
 
         vm.expectEmit(address(_models));
         emit IModelRegistry.VersionSubmitted(
@@ -133,11 +135,12 @@ contract ModelRegistryTest is TestBase {
             policyId: s.policyId,
             contributor: _contributor,
             submittedAt: 1_800_000_000,
-            withdrawn: false,
             artifactsCodec: 0x55,
             totalBytes: s.totalBytes,
             notBefore: s.notBefore,
-            expiresAt: s.expiresAt
+            expiresAt: s.expiresAt,
+            withdrawn: false,
+            knowledgeWithdrawn: false
         });
         vm.assertEq(keccak256(abi.encode(version)), keccak256(abi.encode(wanted)), "record");
         _assertStatus(_river, id, IModelRegistry.Status.Submitted);
@@ -334,7 +337,7 @@ contract ModelRegistryTest is TestBase {
             )
         );
         vm.prank(_authority);
-        _models.approve(_river, id, s.policyId);
+        _models.approve(_river, id, s.policyId, false);
     }
 
     // withdrawVersion
@@ -368,7 +371,7 @@ contract ModelRegistryTest is TestBase {
         vm.expectEmit(address(_models));
         emit IModelRegistry.VersionApproved(_river, id, s.policyId);
         vm.prank(_authority);
-        _models.approve(_river, id, s.policyId);
+        _models.approve(_river, id, s.policyId, false);
 
         IModelRegistry.Decision memory decision = _models.decisionOf(_river, id);
         vm.assertEq(uint256(decision.status), uint256(IModelRegistry.Status.Approved), "status");
@@ -386,14 +389,14 @@ contract ModelRegistryTest is TestBase {
         VersionId id = _submit(_submission("v"));
         vm.expectRevert(abi.encodeWithSelector(IModelRegistry.ModelRegistry_NotShared.selector, id, _hill));
         vm.prank(_hillAuthority);
-        _models.approve(_hill, id, PolicyId.wrap(0));
+        _models.approve(_hill, id, PolicyId.wrap(0), false);
     }
 
     function test_approve_revertsForAVersionThatIsNotOnRecord() public {
         VersionId id = VersionId.wrap("nothing");
         vm.expectRevert(abi.encodeWithSelector(IModelRegistry.ModelRegistry_UnknownVersion.selector, id));
         vm.prank(_authority);
-        _models.approve(_river, id, PolicyId.wrap(0));
+        _models.approve(_river, id, PolicyId.wrap(0), false);
     }
 
     function testFuzz_approve_onlyUnderTheVersionsPolicy(bytes32 offered, bytes32 voted) public {
@@ -405,7 +408,7 @@ contract ModelRegistryTest is TestBase {
             abi.encodeWithSelector(IModelRegistry.ModelRegistry_PolicyMismatch.selector, id, offered, voted)
         );
         vm.prank(_authority);
-        _models.approve(_river, id, PolicyId.wrap(voted));
+        _models.approve(_river, id, PolicyId.wrap(voted), false);
     }
 
     // suspend, restore, revoke
@@ -499,7 +502,7 @@ contract ModelRegistryTest is TestBase {
         VersionId id = _approved("v");
         vm.startPrank(caller);
         _expectNotAuthority(caller);
-        _models.approve(_river, id, PolicyId.wrap(0));
+        _models.approve(_river, id, PolicyId.wrap(0), false);
         _expectNotAuthority(caller);
         _models.restore(_river, id);
         _expectNotAuthority(caller);
@@ -548,7 +551,7 @@ contract ModelRegistryTest is TestBase {
         s.communityId = id;
         VersionId version = _submit(s);
         vm.prank(address(roll));
-        _models.approve(id, version, PolicyId.wrap(0));
+        _models.approve(id, version, PolicyId.wrap(0), false);
         roll.prepare(id, _models, version);
 
         vm.expectRevert();
@@ -565,7 +568,7 @@ contract ModelRegistryTest is TestBase {
         s.expiresAt = 1_800_000_200;
         VersionId id = _submit(s);
         vm.prank(_authority);
-        _models.approve(_river, id, PolicyId.wrap(0));
+        _models.approve(_river, id, PolicyId.wrap(0), false);
 
         vm.warp(1_800_000_099);
         vm.assertFalse(_models.isRunnable(_river, id), "a second before");
@@ -597,12 +600,17 @@ contract ModelRegistryTest is TestBase {
         vm.assertEq(keccak256(abi.encode(_models.decisionOf(_river, id))), keccak256(abi.encode(none)));
     }
 
-    function testFuzz_ids_followTheirFormulas(bytes32 community, string memory slug, bytes32 manifestHash) public view {
+    function testFuzz_ids_followTheirFormulas(
+        bytes32 community,
+        string memory slug,
+        bytes32 manifestHash,
+        address contributor
+    ) public view {
         ModelId modelId = _models.modelIdFor(CommunityId.wrap(community), slug);
         vm.assertEq(ModelId.unwrap(modelId), keccak256(abi.encode(community, slug)), "model");
         vm.assertEq(
-            VersionId.unwrap(_models.versionIdFor(modelId, manifestHash)),
-            keccak256(abi.encode(modelId, manifestHash)),
+            VersionId.unwrap(_models.versionIdFor(modelId, manifestHash, contributor)),
+            keccak256(abi.encode(modelId, manifestHash, contributor)),
             "version"
         );
     }
@@ -710,7 +718,7 @@ contract ModelRegistryTest is TestBase {
 
     function _bringTo(IModelRegistry.Status status) private returns (VersionId id) {
         IModelRegistry.Submission memory s = _submission("walk");
-        id = _models.versionIdFor(_models.modelIdFor(_river, s.slug), s.manifestHash);
+        id = _models.versionIdFor(_models.modelIdFor(_river, s.slug), s.manifestHash, _contributor);
         if (status == IModelRegistry.Status.Unknown) return id;
         _take(Step.Submit, id);
         if (status == IModelRegistry.Status.Submitted) return id;
@@ -729,7 +737,7 @@ contract ModelRegistryTest is TestBase {
         vm.prank(step == Step.Submit || step == Step.Withdraw ? _contributor : _authority);
         if (step == Step.Submit) _models.submitVersion(s);
         else if (step == Step.Withdraw) _models.withdrawVersion(id);
-        else if (step == Step.Approve) _models.approve(_river, id, PolicyId.wrap(0));
+        else if (step == Step.Approve) _models.approve(_river, id, PolicyId.wrap(0), false);
         else if (step == Step.Suspend) _models.suspend(_river, id, "reason");
         else if (step == Step.Restore) _models.restore(_river, id);
         else _models.revoke(_river, id, "reason");
@@ -772,7 +780,7 @@ contract ModelRegistryTest is TestBase {
     function _approved(bytes32 manifestHash) private returns (VersionId id) {
         id = _submit(_submission(manifestHash));
         vm.prank(_authority);
-        _models.approve(_river, id, PolicyId.wrap(0));
+        _models.approve(_river, id, PolicyId.wrap(0), false);
     }
 
     function _assertStatus(CommunityId community, VersionId id, IModelRegistry.Status status) private view {
