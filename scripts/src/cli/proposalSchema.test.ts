@@ -19,6 +19,8 @@ const addresses = {
   governor: '0x0000000000000000000000000000000000000a04',
   timelock: '0x0000000000000000000000000000000000000a05',
   council: '0x0000000000000000000000000000000000000A06',
+  culturalProtocols: '0x0000000000000000000000000000000000000A07',
+  federation: '0x0000000000000000000000000000000000000a08',
 } as const
 let folder: string
 
@@ -36,7 +38,12 @@ const one = async (action: object) => (await read({ text: 'x', actions: [action]
 
 /** Every kind there is: a new one in the sdk has to be added here, and to what is read. */
 const written: Readonly<Record<KnownAction['kind'], object>> = {
-  approveVersion: { versionId: id, policyId: id },
+  approveVersion: { versionId: id, policyId: id, supersedesParent: true },
+  setEvaluator: { evaluator: person, recognised: true },
+  setEvaluationRequired: { required: true },
+  setCommercialGrant: { policyId: id, account: person, granted: false },
+  setDerivativeApproval: { policyId: id, versionId: id, approved: true },
+  setGrant: { to: id, scopes: ['adopt', 'derive'], expiresAt: 1_900_000_000, keepsOnRevocation: true },
   suspendVersion: { versionId: id, reason: 'why' },
   restoreVersion: { versionId: id },
   revokeVersion: { versionId: id, reason: 'why' },

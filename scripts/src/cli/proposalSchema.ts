@@ -36,6 +36,13 @@ const roles = z
   .default([])
   .transform(encodeRoles)
 
+const scopeNames = ['adopt', 'derive', 'recogniseEvaluations', 'shareCompute'] as const
+
+/** As bits, in the order of `types/Scopes.sol`. */
+const scopes = z
+  .array(z.enum(scopeNames))
+  .transform((names) => names.reduce((bits, name) => bits | (1 << scopeNames.indexOf(name)), 0))
+
 const reason = z.string().refine((text) => text.trim() !== '', 'is empty; say why')
 
 const transferNative = z.strictObject({ kind: z.literal('transferNative'), to: account, amount })
@@ -52,7 +59,40 @@ const timelockRole = z.enum(Object.keys(timelockRoles) as [keyof typeof timelock
 function actionSchema(communityId: Hex) {
   const own = hash.refine((value) => value === communityId, 'is another community').default(communityId)
   const actions = [
-    z.strictObject({ kind: z.literal('approveVersion'), communityId: own, versionId: hash, policyId: hash }),
+    z.strictObject({
+      kind: z.literal('approveVersion'),
+      communityId: own,
+      versionId: hash,
+      policyId: hash,
+      supersedesParent: z.boolean().default(false),
+    }),
+    z.strictObject({
+      kind: z.literal('setEvaluator'),
+      communityId: own,
+      evaluator: account,
+      recognised: z.boolean(),
+    }),
+    z.strictObject({ kind: z.literal('setEvaluationRequired'), communityId: own, required: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('setCommercialGrant'),
+      policyId: hash,
+      account,
+      granted: z.boolean(),
+    }),
+    z.strictObject({
+      kind: z.literal('setDerivativeApproval'),
+      policyId: hash,
+      versionId: hash,
+      approved: z.boolean(),
+    }),
+    z.strictObject({
+      kind: z.literal('setGrant'),
+      communityId: own,
+      to: hash,
+      scopes,
+      expiresAt: whole(48).default(0),
+      keepsOnRevocation: z.boolean().default(false),
+    }),
     z.strictObject({ kind: z.literal('suspendVersion'), communityId: own, versionId: hash, reason }),
     z.strictObject({ kind: z.literal('restoreVersion'), communityId: own, versionId: hash }),
     z.strictObject({ kind: z.literal('revokeVersion'), communityId: own, versionId: hash, reason }),

@@ -33,6 +33,8 @@ const addresses: ActionAddresses = {
   governor: at('4'),
   timelock: at('5'),
   council: at('6'),
+  culturalProtocols: at('7'),
+  federation: at('8'),
 }
 
 const address = fc
@@ -54,7 +56,40 @@ const transfer = fc.oneof(
   fc.record({ kind: kind('transferToken'), token: address, to: address, amount: uint256 }),
 )
 const known: fc.Arbitrary<KnownAction> = fc.oneof(
-  fc.record({ kind: kind('approveVersion'), communityId: bytes32, versionId: bytes32, policyId: bytes32 }),
+  fc.record({
+    kind: kind('approveVersion'),
+    communityId: bytes32,
+    versionId: bytes32,
+    policyId: bytes32,
+    supersedesParent: fc.boolean(),
+  }),
+  fc.record({
+    kind: kind('setEvaluator'),
+    communityId: bytes32,
+    evaluator: address,
+    recognised: fc.boolean(),
+  }),
+  fc.record({ kind: kind('setEvaluationRequired'), communityId: bytes32, required: fc.boolean() }),
+  fc.record({
+    kind: kind('setCommercialGrant'),
+    policyId: bytes32,
+    account: address,
+    granted: fc.boolean(),
+  }),
+  fc.record({
+    kind: kind('setDerivativeApproval'),
+    policyId: bytes32,
+    versionId: bytes32,
+    approved: fc.boolean(),
+  }),
+  fc.record({
+    kind: kind('setGrant'),
+    communityId: bytes32,
+    to: bytes32,
+    scopes: fc.nat(255),
+    expiresAt: fc.nat(),
+    keepsOnRevocation: fc.boolean(),
+  }),
   fc.record({ kind: kind('suspendVersion'), communityId: bytes32, versionId: bytes32, reason: text }),
   fc.record({ kind: kind('restoreVersion'), communityId: bytes32, versionId: bytes32 }),
   fc.record({ kind: kind('revokeVersion'), communityId: bytes32, versionId: bytes32, reason: text }),
