@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { exampleManifest } from '../../test/exampleManifest.ts'
 import { ManifestError } from '../errors/ManifestError.ts'
 import { encodeManifest } from './encodeManifest.ts'
 import { hashManifest } from './hashManifest.ts'
 import { manifestLimits } from './manifestLimits.ts'
 import { parseManifest } from './parseManifest.ts'
-import type { Manifest } from './schema.ts'
+import { type Manifest, manifestSchema } from './schema.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
 const canonical = () => new TextDecoder().decode(encodeManifest(exampleManifest()))
@@ -35,6 +36,12 @@ function changed(change: (manifest: Loose) => void): Uint8Array {
 
 test('reads back what was written', () => {
   expect(parseManifest(encodeManifest(exampleManifest()))).toEqual(exampleManifest())
+})
+
+test('the schema can be published as a JSON schema', () => {
+  const schema = z.toJSONSchema(manifestSchema)
+  expect(schema).toMatchObject({ type: 'object', additionalProperties: false })
+  expect(Object.keys(schema.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(exampleManifest())))
 })
 
 test('the hash is the sha256 of the bytes', () => {
