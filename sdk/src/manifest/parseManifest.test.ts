@@ -67,6 +67,16 @@ describe('refuses bytes that are not the canonical encoding', () => {
     expect(refusal(text(after)).code).toBe('manifest_not_canonical')
   })
 
+  test('and shows what stands there, and what should', () => {
+    const error = refusal(text(canonical().replace(',"files"', ', "files"')))
+    const offset = canonical().indexOf('"files"')
+    expect(error.details).toEqual({
+      offset: new TextEncoder().encode(canonical().slice(0, offset)).length,
+      expected: expect.stringMatching(/^.{8}"files":\[\{"path":"README/),
+      actual: expect.stringMatching(/^.{8} "files":\[\{"path":"READM/),
+    })
+  })
+
   test('a byte-order mark', () => {
     expect(refusal(new Uint8Array([0xef, 0xbb, 0xbf, ...text(canonical())])).code).toBe('manifest_syntax')
   })
