@@ -102,7 +102,8 @@ async function submit(run: Run, directory: string, options: SubmitOptions): Prom
   const expiresAt = parseTime('--expires-at', options.expiresAt)
   const parent = options.parent === undefined ? zeroHash : requireId('--parent', options.parent)
 
-  const { files, manifest: present } = await readBundle(directory)
+  const { files, manifest: present, ofGit } = await readBundle(directory)
+  if (ofGit.length > 0) run.progress(`Files of git are not files of the model: ${ofGit.join(', ')}.`)
   const { manifest, bytes, made } = await prepareManifest(directory, files, present, options.fields)
   const bundle = [...files, { path: manifestPath, bytes }]
   const community = await run.community()
