@@ -1,5 +1,8 @@
 import type { z } from 'zod'
 
+/** A place within a part of a document, from the document's root. Either may be empty. */
+export const joinPlace = (part: string, at: string) => [part, at].filter((one) => one !== '').join('.')
+
 /** Where a document fails first, as `parents[0].audience[1].anyOf`, and why. */
 export function firstFault(error: z.ZodError): { at: string; why: string } {
   const issue = error.issues[0]

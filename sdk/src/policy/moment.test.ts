@@ -38,3 +38,9 @@ test('a time is written in whole seconds of UTC', () => {
   expect(formatMoment(1_772_323_200)).toBe('2026-03-01T00:00:00Z')
   expect(formatMoment(253_402_300_799)).toBe('9999-12-31T23:59:59Z')
 })
+
+test('the place of what is no time is named', () => {
+  expect(() => parseMoment('soon', 'at')).toThrow(
+    expect.objectContaining({ at: 'at', message: expect.stringMatching(/^The time \(at\) is neither/) }),
+  )
+})

@@ -22,15 +22,17 @@ const askedMoment = z
 /**
  * Reads the time for which a decision is asked.
  *
+ * @param place Where it stands in the document that is read, for errors to name.
  * @returns Unix seconds.
  * @throws PolicyError `time_invalid`.
  */
-export function parseMoment(json: unknown): number {
+export function parseMoment(json: unknown, place = ''): number {
   const result = askedMoment.safeParse(json)
   if (result.success) return result.data
   const why = result.error.issues[0]?.message
-  throw new PolicyError(`The time ${why}.`, {
+  throw new PolicyError(`The time${place === '' ? '' : ` (${place})`} ${why}.`, {
     code: 'time_invalid',
+    at: place,
     next: 'Give an ISO time with its offset from UTC, or Unix seconds.',
   })
 }

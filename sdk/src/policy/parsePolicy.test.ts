@@ -170,3 +170,16 @@ test('more generations than can be followed are refused before they are', () => 
   }
   expect(failure(policy)).toMatchObject({ code: 'policy_too_deep', at: 'parents' })
 })
+
+test('errors name the place in the document that a policy is part of', () => {
+  const refuse = (json: unknown) => {
+    try {
+      parsePolicy(json, 'policy')
+    } catch (error) {
+      return (error as PolicyError).at
+    }
+  }
+  expect(refuse({ ...openPolicy, consent: -1 })).toBe('policy.consent')
+  expect(refuse(5)).toBe('policy')
+  expect(refuse({ ...openPolicy, parents: [openPolicy] })).toBe('policy.parents[0]')
+})

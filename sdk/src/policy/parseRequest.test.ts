@@ -38,3 +38,9 @@ test.each<[string, unknown]>([
     expect.objectContaining({ code: 'request_invalid', at, next: expect.stringContaining('sdk/README.md') }),
   )
 })
+
+test('errors name the place in the document that a request is part of', () => {
+  expect(() => parseRequest({ purpose: 'war' }, 'request')).toThrow(
+    expect.objectContaining({ at: 'request.purpose' }),
+  )
+})
