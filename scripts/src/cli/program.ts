@@ -7,6 +7,7 @@ import { addCouncilCommands } from './commands/council.ts'
 import { addManifestCommands } from './commands/manifest.ts'
 import { addMemberCommands } from './commands/member.ts'
 import { addModelCommands } from './commands/model.ts'
+import { addPolicyCommands } from './commands/policy.ts'
 import { addProposalCommands } from './commands/proposal.ts'
 import { addWorkerCommands } from './commands/worker.ts'
 import { UsageError } from './UsageError.ts'
@@ -52,6 +53,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
   addManifestCommands(program, on)
   addMemberCommands(program, on)
   addModelCommands(program, on)
+  addPolicyCommands(program, on)
   addProposalCommands(program, on)
   addWorkerCommands(program, on)
   const quiet = (command: Command): void => {
