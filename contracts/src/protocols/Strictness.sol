@@ -46,7 +46,8 @@ library Strictness {
     }
 
     /// @dev Whether `rules` permit nothing that `present` refuse, rule by rule. Stricter than it would have to be where two
-    /// rules say the same in different words. The text for people may change freely.
+    /// rules say the same in different words. The text for people may change freely. A custodian cannot be named either: it
+    /// could end approvals for good, which takes a vote.
     function isAtMost(
         ICulturalProtocols.Rules memory rules,
         ICulturalProtocols.Rules memory present
@@ -62,7 +63,7 @@ library Strictness {
             rules.retention <= present.retention &&
             rules.consentThreshold >= present.consentThreshold &&
             (present.expiresAt == 0 || (rules.expiresAt != 0 && rules.expiresAt <= present.expiresAt)) &&
-            (present.custodian == address(0) || rules.custodian == present.custodian) &&
+            rules.custodian == present.custodian &&
             (present.attribution == 0 || rules.attribution == present.attribution) &&
             _isWithin(rules.season, present.season) &&
             _holdsAll(rules.labels, present.labels) &&
@@ -128,6 +129,8 @@ library Strictness {
         ICulturalProtocols.Clause memory clause,
         ICulturalProtocols.Clause memory present
     ) private pure returns (bool) {
+        // Everybody is part of anyone.
+        if (present.kinds & Decisions.ANYONE != 0) return true;
         if (clause.kinds & ~present.kinds != 0 || clause.roles & ~present.roles != 0) return false;
         for (uint256 i = 0; i < clause.groups.length; ++i) {
             bool held = false;
