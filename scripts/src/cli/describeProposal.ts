@@ -1,7 +1,10 @@
+import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { decodeRoles } from '@commonweal/sdk/governance/roles'
+import { decodeRules } from '@commonweal/sdk/policy/decodeRules'
+import { describePolicy } from '@commonweal/sdk/policy/sentences/describePolicy'
 import type { DecodedAction, KnownAction, TransferAction } from '@commonweal/sdk/proposals/action'
 import type { TimelockRole } from '@commonweal/sdk/proposals/timelockRoles'
-import { type Address, formatEther, isAddressEqual, zeroAddress } from 'viem'
+import { type Address, formatEther, isAddressEqual, zeroAddress, zeroHash } from 'viem'
 import type { Proposal } from '../actions/readProposals.ts'
 import { formatDuration, formatTime } from './formatTime.ts'
 
@@ -31,6 +34,19 @@ function describeTransfer(action: TransferAction): string {
 
 function isNobody(account: Address): boolean {
   return isAddressEqual(account, zeroAddress)
+}
+
+/** The rules of a contract in sentences; those this program does not know are said to be so. */
+function describeRules({ policyId, rules }: Extract<KnownAction, { kind: 'loosenPolicy' }>): string {
+  try {
+    const part = decodeRules(rules, { policyId, communityId: zeroHash, closedUntil: null })
+    return describePolicy({ ...part, parents: [] }, 'en')
+      .map(({ text }) => text)
+      .join(' ')
+  } catch (error) {
+    if (error instanceof CommonwealError) return `WARNING: ${error.message}`
+    throw error
+  }
 }
 
 const scopes = [
@@ -68,6 +84,8 @@ export function describeAction(action: DecodedAction): string {
       return action.required
         ? 'Approve no model without a report of an evaluator that the community recognises.'
         : 'Let models be approved without a report of an evaluator.'
+    case 'loosenPolicy':
+      return `Give the policy ${action.policyId} other rules, which may permit more; elders have to consent too. ${describeRules(action)}`
     case 'setCommercialGrant':
       return `Let ${action.account} ${action.granted ? '' : 'no longer '}use for gain what stands under the policy ${action.policyId}.`
     case 'setDerivativeApproval':

@@ -6,6 +6,7 @@ import { decodeAction } from '@commonweal/sdk/proposals/decodeAction'
 import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeAction } from './describeProposal.ts'
+import policyExample from './policy.example.json' with { type: 'json' }
 import { readProposalFile } from './proposalSchema.ts'
 
 const communityId = `0x${'c'.repeat(64)}` as const
@@ -41,6 +42,7 @@ const written: Readonly<Record<KnownAction['kind'], object>> = {
   approveVersion: { versionId: id, policyId: id, supersedesParent: true },
   setEvaluator: { evaluator: person, recognised: true },
   setEvaluationRequired: { required: true },
+  loosenPolicy: { policyId: id, rules: policyExample },
   setCommercialGrant: { policyId: id, account: person, granted: false },
   setDerivativeApproval: { policyId: id, versionId: id, approved: true },
   setGrant: { to: id, scopes: ['adopt', 'derive'], expiresAt: 1_900_000_000, keepsOnRevocation: true },
@@ -114,6 +116,10 @@ test.each([
   ['actions.0.amount', { actions: [{ kind: 'transferNative', to: person, amount: 5 }] }],
   ['actions.0.amount', { actions: [{ kind: 'transferNative', to: person, amount: '0' }] }],
   ['actions.0.basisPoints', { actions: [{ kind: 'setQuorumBps', basisPoints: 10_001 }] }],
+  [
+    'actions.0.rules',
+    { actions: [{ kind: 'loosenPolicy', policyId: id, rules: { ...policyExample, share: 5 } }] },
+  ],
   ['actions.0.seconds', { actions: [{ kind: 'setVotingPeriod', seconds: 2 ** 32 }] }],
   ['actions.0.memberId', { actions: [{ kind: 'cancelRecovery', memberId: 0 }] }],
   ['actions.0.communityId', { actions: [{ kind: 'restoreVersion', versionId: id, communityId: id }] }],

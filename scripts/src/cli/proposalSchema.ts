@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { firstIssue } from '@commonweal/sdk/governance/fieldSchemas'
 import { encodeRoles, type Role, roleBits } from '@commonweal/sdk/governance/roles'
+import { encodeRules } from '@commonweal/sdk/policy/encodeRules'
+import { parsePolicy } from '@commonweal/sdk/policy/parsePolicy'
 import type { KnownAction } from '@commonweal/sdk/proposals/action'
 import { timelockRoles } from '@commonweal/sdk/proposals/timelockRoles'
 import { type Hex, isHex } from 'viem'
@@ -53,6 +55,19 @@ const transferToken = z.strictObject({
   amount,
 })
 
+/** As in scripts/src/cli/policy.example.json. */
+const rules = z.looseObject({}).transform((given, context) => {
+  try {
+    const filler = `0x${'f'.repeat(64)}`
+    const about = { policyId: filler, communityId: filler, closedUntil: null, parents: [] }
+    return encodeRules(parsePolicy({ ...given, ...about }))
+  } catch (error) {
+    if (!(error instanceof CommonwealError)) throw error
+    context.addIssue({ code: 'custom', message: error.message.replace(/\.$/, '') })
+    return z.NEVER
+  }
+})
+
 const timelockRole = z.enum(Object.keys(timelockRoles) as [keyof typeof timelockRoles])
 
 /** Every action that a vote can decide, as the sdk names them. Those about a community are about this one. */
@@ -73,6 +88,7 @@ function actionSchema(communityId: Hex) {
       recognised: z.boolean(),
     }),
     z.strictObject({ kind: z.literal('setEvaluationRequired'), communityId: own, required: z.boolean() }),
+    z.strictObject({ kind: z.literal('loosenPolicy'), policyId: hash, rules }),
     z.strictObject({
       kind: z.literal('setCommercialGrant'),
       policyId: hash,

@@ -1,4 +1,5 @@
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
+import { joinPlace } from '@commonweal/sdk/policy/firstFault'
 import { parseMoment } from '@commonweal/sdk/policy/moment'
 import { parsePolicy } from '@commonweal/sdk/policy/parsePolicy'
 import { parseRequest } from '@commonweal/sdk/policy/parseRequest'
@@ -93,4 +94,32 @@ export async function readPolicyFile(
   const read = parsePolicy(policy, 'policy')
   if (request === undefined && at === undefined) return { policy: read }
   return { policy: read, question: { request: parseRequest(request, 'request'), at: parseMoment(at, 'at') } }
+}
+
+/**
+ * Reads the rules of a policy that is, or will be, on chain. The file may leave out what the chain says of it: ids, early
+ * closing and parents. What it says of them is not taken from it, but an id of another policy is refused.
+ *
+ * @throws CommonwealError that names the place in the file.
+ */
+export async function readRulesFile(
+  path: string,
+  about: Pick<Policy, 'policyId' | 'communityId'>,
+): Promise<Policy> {
+  const json = await readJsonFile(path)
+  const nested = typeof json === 'object' && json !== null && 'policy' in json
+  const given: unknown = nested ? json.policy : json
+  const place = nested ? 'policy' : ''
+  if (typeof given !== 'object' || given === null) return parsePolicy(given, place)
+  for (const field of ['policyId', 'communityId'] as const) {
+    const own = (given as Record<string, unknown>)[field]
+    if (own !== undefined && String(own).toLowerCase() !== about[field]) {
+      throw refuse(
+        path,
+        joinPlace(place, field),
+        `It is of another ${field === 'policyId' ? 'policy' : 'community'}: ${own}.`,
+      )
+    }
+  }
+  return parsePolicy({ ...given, ...about, closedUntil: null, parents: [] }, place)
 }

@@ -43,7 +43,6 @@ const tightenings: [string, Partial<PolicyJson>, Partial<PolicyJson>][] = [
   ['an earlier end', { expiresAt: '2029-01-01T00:00:00Z' }, { expiresAt: '2030-01-01T00:00:00Z' }],
   ['a season', { season: season('03-01', '05-31') }, {}],
   ['a shorter season', { season: season('03-02', '05-31') }, { season: season('03-01', '05-31') }],
-  ['a custodian', { custodian: `0x${'ab'.repeat(20)}` }, {}],
   ['an attribution', { attribution: groupId }, {}],
   ['more labels', { labels: [groupId, policyId] }, { labels: [policyId] }],
 ]
@@ -58,6 +57,7 @@ const others: [string, Partial<PolicyJson>, Partial<PolicyJson>][] = [
     { season: season('03-01', '05-31', '+03:00') },
   ],
   ['another season', { season: season('03-01', '05-31') }, { season: season('05-01', '06-30') }],
+  ['a custodian where there was none', { custodian: `0x${'ab'.repeat(20)}` }, {}],
   ['another custodian', { custodian: `0x${'ab'.repeat(20)}` }, { custodian: `0x${'cd'.repeat(20)}` }],
   ['another attribution', { attribution: groupId }, { attribution: policyId }],
   ['a parent more', { parents }, {}],

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { Rules } from '../policy/rules.ts'
 import type { TimelockRole } from './timelockRoles.ts'
 
 /** One transaction of a proposal, as the Governor holds it. `value` in wei. */
@@ -43,6 +44,8 @@ export type KnownAction =
   | { kind: 'revokeVersion'; communityId: Hex; versionId: Hex; reason: string }
   | { kind: 'setEvaluator'; communityId: Hex; evaluator: Address; recognised: boolean }
   | { kind: 'setEvaluationRequired'; communityId: Hex; required: boolean }
+  /** Other rules, which may permit more. It takes the consent of elders too. */
+  | { kind: 'loosenPolicy'; policyId: Hex; rules: Rules }
   | { kind: 'setCommercialGrant'; policyId: Hex; account: Address; granted: boolean }
   | { kind: 'setDerivativeApproval'; policyId: Hex; versionId: Hex; approved: boolean }
   /** `scopes` as bits of `types/Scopes.sol`: none takes everything back. Never over where `expiresAt` is zero. */

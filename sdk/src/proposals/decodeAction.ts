@@ -68,6 +68,8 @@ function readModelRegistry(calldata: Hex): KnownAction | undefined {
 function readCulturalProtocols(calldata: Hex): KnownAction | undefined {
   const call = decodeFunctionData({ abi: culturalProtocolsAbi, data: calldata })
   switch (call.functionName) {
+    case 'loosen':
+      return { kind: 'loosenPolicy', policyId: call.args[0], rules: call.args[1] }
     case 'setCommercialGrant':
       return {
         kind: 'setCommercialGrant',

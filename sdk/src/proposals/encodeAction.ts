@@ -52,6 +52,15 @@ export function encodeAction(action: KnownAction, addresses: ActionAddresses): A
           args: [action.communityId, action.required],
         }),
       )
+    case 'loosenPolicy':
+      return call(
+        culturalProtocols,
+        encodeFunctionData({
+          abi: culturalProtocolsAbi,
+          functionName: 'loosen',
+          args: [action.policyId, action.rules],
+        }),
+      )
     case 'setCommercialGrant':
       return call(
         culturalProtocols,

@@ -71,6 +71,33 @@ const known: fc.Arbitrary<KnownAction> = fc.oneof(
   }),
   fc.record({ kind: kind('setEvaluationRequired'), communityId: bytes32, required: fc.boolean() }),
   fc.record({
+    kind: kind('loosenPolicy'),
+    policyId: bytes32,
+    rules: fc.record({
+      audience: fc.array(
+        fc.record({ kinds: fc.nat(255), roles: fc.nat(255), groups: fc.array(bytes32, { maxLength: 3 }) }),
+        { maxLength: 3 },
+      ),
+      purposes: fc.nat(65_535),
+      commercial: fc.nat(2),
+      shareBps: fc.nat(65_535),
+      derivatives: fc.nat(2),
+      outreachOnly: fc.boolean(),
+      retention: fc.nat(1),
+      consentThreshold: fc.nat(255),
+      expiresAt: fc.nat(),
+      season: fc.record({
+        utcOffset: fc.integer({ min: -32_768, max: 32_767 }),
+        first: uint256,
+        last: uint256,
+      }),
+      custodian: address,
+      attribution: bytes32,
+      document: bytes32,
+      labels: fc.array(bytes32, { maxLength: 3 }),
+    }),
+  }),
+  fc.record({
     kind: kind('setCommercialGrant'),
     policyId: bytes32,
     account: address,

@@ -12,6 +12,7 @@ import { plural } from '../plural.ts'
 import type { Run } from '../program.ts'
 import { readJsonFile, readPolicyFile, readPolicyQuestion } from '../readPolicyFile.ts'
 import { writeDocument } from '../writeDocument.ts'
+import { addPolicyOnChainCommands } from './policyOnChain.ts'
 
 const decisionToJson = ({ allowed, reason, until }: Decision) => ({
   allowed,
@@ -76,14 +77,15 @@ async function importLabels(run: Run, file: string): Promise<void> {
   ])
 }
 
-/** Adds `policy decide`, `explain`, `export` and `import-labels`. */
+/** Adds `policy decide`, `explain`, `export` and `import-labels`, which ask no chain, and those that do. */
 export function addPolicyCommands(
   parent: Command,
   on: (command: Command, action: (run: Run, ...args: never[]) => Promise<void>) => void,
 ): void {
   const policy = parent
     .command('policy')
-    .description('cultural protocols: who may use what for what, in files; no chain is asked')
+    .description('cultural protocols: who may use what for what, in files and on chain')
+  addPolicyOnChainCommands(policy, on)
   const policyFile = ['<file>', 'JSON with a policy, alone or as `policy decide` takes it'] as const
   on(
     policy

@@ -63,6 +63,9 @@ const sentences: { [kind in DecodedAction['kind']]: [Extract<DecodedAction, { ki
     [{ kind: 'setEvaluationRequired', communityId, required: true }, 'Approve no model without a report'],
     [{ kind: 'setEvaluationRequired', communityId, required: false }, 'without a report about them'],
   ],
+  loosenPolicy: [
+    [{ kind: 'loosenPolicy', policyId: word('c'), rules: {} as never }, 'Give the cultural protocol 0xcccc'],
+  ],
   setCommercialGrant: [
     [{ kind: 'setCommercialGrant', policyId: word('c'), account: ben, granted: true }, 'Let Member 2'],
     [

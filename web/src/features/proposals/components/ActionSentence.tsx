@@ -94,6 +94,8 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
         action.communityId,
         t(action.required ? 'setEvaluationRequired' : 'setEvaluationRequiredNone'),
       )
+    case 'loosenPolicy':
+      return t('loosenPolicy', { policy: shortHex(action.policyId) })
     case 'setCommercialGrant':
       return t.rich(action.granted ? 'setCommercialGrant' : 'setCommercialGrantNone', {
         account: account(action.account),
