@@ -19,6 +19,7 @@ import {
   getAddress,
   type Hex,
   keccak256,
+  slice,
   toHex,
 } from 'viem'
 import localParameters from '../ignition/parameters/local.json' with { type: 'json' }
@@ -31,7 +32,9 @@ const contracts = [
   'CommunityGovernor',
   'CommunityRegistry',
   'CommunityTimelock',
+  'CulturalProtocols',
   'ElderCouncil',
+  'Federation',
   'Membership',
   'ModelRegistry',
 ]
@@ -111,9 +114,15 @@ async function renderIdentifiers(
       salt,
     ])
     const modelId = await ask('ModelRegistry', addresses.modelRegistry, 'modelIdFor', [communityId, slug])
+    const contributor = getAddress(slice(keccak256(toHex(`contributor of ${slug}`)), 12))
     const versionId = await ask('ModelRegistry', addresses.modelRegistry, 'versionIdFor', [
       modelId,
       manifestHash,
+      contributor,
+    ])
+    const policyId = await ask('CulturalProtocols', addresses.culturalProtocols, 'policyIdFor', [
+      communityId,
+      salt,
     ])
     vectors.push({
       chainId: developmentChainId,
@@ -124,7 +133,9 @@ async function renderIdentifiers(
       slug,
       modelId,
       manifestHash,
+      contributor,
       versionId,
+      policyId,
     })
   }
   return `${JSON.stringify(vectors, null, 2)}\n`

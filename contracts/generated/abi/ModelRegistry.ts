@@ -5,10 +5,31 @@ export const modelRegistryAbi = [
         "internalType": "contract ICommunityRegistry",
         "name": "communityRegistry_",
         "type": "address"
+      },
+      {
+        "internalType": "contract ICulturalProtocols",
+        "name": "protocols_",
+        "type": "address"
+      },
+      {
+        "internalType": "contract IFederation",
+        "name": "federation_",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
     "type": "constructor"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "registry",
+        "type": "address"
+      }
+    ],
+    "name": "CommunityBound_InvalidRegistry",
+    "type": "error"
   },
   {
     "inputs": [
@@ -29,6 +50,22 @@ export const modelRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "PolicyId",
+        "name": "policyId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_ForeignPolicy",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint64",
         "name": "codec",
         "type": "uint64"
@@ -40,17 +77,6 @@ export const modelRegistryAbi = [
   {
     "inputs": [],
     "name": "ModelRegistry_InvalidDigest",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "registry",
-        "type": "address"
-      }
-    ],
-    "name": "ModelRegistry_InvalidRegistry",
     "type": "error"
   },
   {
@@ -83,6 +109,22 @@ export const modelRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "PolicyId",
+        "name": "policyId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_NoConsent",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "CommunityId",
         "name": "communityId",
         "type": "bytes32"
@@ -110,6 +152,54 @@ export const modelRegistryAbi = [
       }
     ],
     "name": "ModelRegistry_NotContributor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "ModelRegistry_NotCustodian",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "parent",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_NotDerivable",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_NotEvaluated",
     "type": "error"
   },
   {
@@ -150,6 +240,17 @@ export const modelRegistryAbi = [
         "internalType": "VersionId",
         "name": "versionId",
         "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_NothingToSupersede",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
       },
       {
         "internalType": "PolicyId",
@@ -163,6 +264,38 @@ export const modelRegistryAbi = [
       }
     ],
     "name": "ModelRegistry_PolicyMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "parent",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "PolicyId",
+        "name": "parentPolicyId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "PolicyId",
+        "name": "policyId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_PolicyNotCarried",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ModelRegistry_TooManyEvaluators",
     "type": "error"
   },
   {
@@ -207,6 +340,100 @@ export const modelRegistryAbi = [
     ],
     "name": "ModelRegistry_WrongStatus",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "evaluator",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "report",
+        "type": "bytes32"
+      }
+    ],
+    "name": "EvaluationAttached",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "required",
+        "type": "bool"
+      }
+    ],
+    "name": "EvaluationRequiredSet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "evaluator",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "recognised",
+        "type": "bool"
+      }
+    ],
+    "name": "EvaluatorSet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "by",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "reason",
+        "type": "string"
+      }
+    ],
+    "name": "KnowledgeWithdrawn",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -404,6 +631,31 @@ export const modelRegistryAbi = [
       },
       {
         "indexed": true,
+        "internalType": "VersionId",
+        "name": "successor",
+        "type": "bytes32"
+      }
+    ],
+    "name": "VersionSuperseded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
         "internalType": "address",
         "name": "by",
         "type": "address"
@@ -453,6 +705,11 @@ export const modelRegistryAbi = [
         "internalType": "PolicyId",
         "name": "policyId",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bool",
+        "name": "supersedesParent",
+        "type": "bool"
       }
     ],
     "name": "approve",
@@ -509,6 +766,24 @@ export const modelRegistryAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "report",
+        "type": "bytes32"
+      }
+    ],
+    "name": "attachEvaluation",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "communityRegistry",
     "outputs": [
@@ -554,14 +829,99 @@ export const modelRegistryAbi = [
             "type": "uint48"
           },
           {
+            "internalType": "bool",
+            "name": "keepsOnRevocation",
+            "type": "bool"
+          },
+          {
             "internalType": "PolicyId",
             "name": "policyId",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "VersionId",
+            "name": "successor",
             "type": "bytes32"
           }
         ],
         "internalType": "struct IModelRegistry.Decision",
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "evaluator",
+        "type": "address"
+      }
+    ],
+    "name": "evaluationOf",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "evaluatorsOf",
+    "outputs": [
+      {
+        "internalType": "address[]",
+        "name": "",
+        "type": "address[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "federation",
+    "outputs": [
+      {
+        "internalType": "contract IFederation",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "isEvaluationRequired",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",
@@ -616,6 +976,19 @@ export const modelRegistryAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "protocols",
+    "outputs": [
+      {
+        "internalType": "contract ICulturalProtocols",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "CommunityId",
@@ -652,6 +1025,65 @@ export const modelRegistryAbi = [
       }
     ],
     "name": "revoke",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bool",
+        "name": "required",
+        "type": "bool"
+      }
+    ],
+    "name": "setEvaluationRequired",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "evaluator",
+        "type": "address"
+      },
+      {
+        "internalType": "bool",
+        "name": "recognised",
+        "type": "bool"
+      }
+    ],
+    "name": "setEvaluator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "CommunityId",
+        "name": "communityId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      }
+    ],
+    "name": "settle",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -804,6 +1236,11 @@ export const modelRegistryAbi = [
         "internalType": "bytes32",
         "name": "manifestHash",
         "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "contributor",
+        "type": "address"
       }
     ],
     "name": "versionIdFor",
@@ -870,11 +1307,6 @@ export const modelRegistryAbi = [
             "type": "uint48"
           },
           {
-            "internalType": "bool",
-            "name": "withdrawn",
-            "type": "bool"
-          },
-          {
             "internalType": "uint64",
             "name": "artifactsCodec",
             "type": "uint64"
@@ -893,6 +1325,16 @@ export const modelRegistryAbi = [
             "internalType": "uint48",
             "name": "expiresAt",
             "type": "uint48"
+          },
+          {
+            "internalType": "bool",
+            "name": "withdrawn",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "knowledgeWithdrawn",
+            "type": "bool"
           }
         ],
         "internalType": "struct IModelRegistry.Version",
@@ -901,6 +1343,24 @@ export const modelRegistryAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "VersionId",
+        "name": "versionId",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string",
+        "name": "reason",
+        "type": "string"
+      }
+    ],
+    "name": "withdrawKnowledge",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {

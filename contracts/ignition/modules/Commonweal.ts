@@ -1,7 +1,7 @@
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
 
 /**
- * Every contract that exists once: the two registries, the factory and the implementations that it clones.
+ * Every contract that exists once: the registries, the protocols, the federation, the factory and the implementations that it clones.
  *
  * The parameters are the floors below which no community of this factory can ever go; they are immutable. The defaults
  * suit a public network. `ignition/parameters/local.json` holds those of the local stack, where time is let pass.
@@ -19,7 +19,13 @@ export default buildModule('Commonweal', (m) => {
   }
 
   const communityRegistry = m.contract('CommunityRegistry')
-  const modelRegistry = m.contract('ModelRegistry', [communityRegistry], { after: [communityRegistry] })
+  const federation = m.contract('Federation', [communityRegistry], { after: [communityRegistry] })
+  const culturalProtocols = m.contract('CulturalProtocols', [communityRegistry, federation], {
+    after: [federation],
+  })
+  const modelRegistry = m.contract('ModelRegistry', [communityRegistry, culturalProtocols, federation], {
+    after: [culturalProtocols],
+  })
   const membershipImplementation = m.contract('Membership', [communityRegistry], { after: [modelRegistry] })
   const governorImplementation = m.contract('CommunityGovernor', [], { after: [membershipImplementation] })
   const timelockImplementation = m.contract('CommunityTimelock', [], { after: [governorImplementation] })
@@ -40,6 +46,8 @@ export default buildModule('Commonweal', (m) => {
   return {
     communityRegistry,
     communityFactory,
+    federation,
+    culturalProtocols,
     modelRegistry,
     membershipImplementation,
     governorImplementation,

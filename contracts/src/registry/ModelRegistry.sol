@@ -197,11 +197,12 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
         VersionId versionId,
         string calldata reason
     ) external override onlyAuthority(communityId) {
-        Status decided = _decisions[communityId][versionId].status;
-        if (decided != Status.Suspended) _requireDecision(communityId, versionId, Status.Approved);
+        Status status = statusOf(communityId, versionId);
+        if (status == Status.Revoked || !_isDecided(communityId, versionId)) {
+            revert ModelRegistry_WrongStatus(communityId, versionId, status);
+        }
 
-        _decide(communityId, versionId, Status.Revoked);
-        emit VersionRevoked(communityId, versionId, msg.sender, reason);
+        _settle(communityId, versionId, reason);
     }
 
     /// @inheritdoc IModelRegistry
@@ -321,20 +322,10 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
 
     /// @inheritdoc IModelRegistry
     function statusOf(CommunityId communityId, VersionId versionId) public view override returns (Status) {
-        if (!_exists(versionId)) return Status.Unknown;
-        Version storage version = _versions[versionId];
-        Decision storage decision = _decisions[communityId][versionId];
-        Status decided = decision.status;
-        if (decided == Status.Unknown) return _undecided(versionId, version);
-        if (decided == Status.Revoked || version.knowledgeWithdrawn) return Status.Revoked;
-        if (version.communityId != communityId && !decision.keepsOnRevocation) {
-            Status home = _decisions[version.communityId][versionId].status;
-            if (home == Status.Revoked) return Status.Revoked;
-            bool isShared = federation.isGranted(version.communityId, communityId, Scopes.ADOPT);
-            if (decided == Status.Approved && (home != Status.Approved || !isShared)) return Status.Withheld;
-        }
-        if (decided == Status.Approved && _isApproved(communityId, decision.successor)) return Status.Superseded;
-        return decided;
+        Status status = _standing(communityId, versionId);
+        if (status != Status.Approved) return status;
+        VersionId successor = _decisions[communityId][versionId].successor;
+        return _standing(communityId, successor) == Status.Approved ? Status.Superseded : status;
     }
 
     /// @inheritdoc IModelRegistry
@@ -349,6 +340,22 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
         address contributor
     ) public pure override returns (VersionId) {
         return VersionId.wrap(keccak256(abi.encode(modelId, manifestHash, contributor)));
+    }
+
+    /// @dev Where it stands, but for what was voted into its place.
+    function _standing(CommunityId communityId, VersionId versionId) private view returns (Status) {
+        if (!_exists(versionId)) return Status.Unknown;
+        Version storage version = _versions[versionId];
+        Decision storage decision = _decisions[communityId][versionId];
+        Status decided = decision.status;
+        if (decided == Status.Unknown) return _undecided(versionId, version);
+        if (decided == Status.Revoked || version.knowledgeWithdrawn) return Status.Revoked;
+        if (version.communityId == communityId || decision.keepsOnRevocation) return decided;
+
+        Status home = _decisions[version.communityId][versionId].status;
+        if (home == Status.Revoked) return Status.Revoked;
+        bool isShared = federation.isGranted(version.communityId, communityId, Scopes.ADOPT);
+        return decided == Status.Approved && (home != Status.Approved || !isShared) ? Status.Withheld : decided;
     }
 
     /// @dev Writes the decision, and keeps the list of what stands approved.
@@ -378,7 +385,9 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
     function _adopt(CommunityId communityId, VersionId versionId, Version storage version) private view returns (bool) {
         CommunityId home = version.communityId;
         bool isShared = federation.isGranted(home, communityId, Scopes.ADOPT);
-        if (!isShared || !_isApproved(home, versionId)) revert ModelRegistry_NotShared(versionId, communityId);
+        if (!isShared || _decisions[home][versionId].status != Status.Approved) {
+            revert ModelRegistry_NotShared(versionId, communityId);
+        }
         return federation.grantOf(home, communityId).keepsOnRevocation;
     }
 
@@ -403,10 +412,6 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
     function _isDecided(CommunityId communityId, VersionId versionId) private view returns (bool) {
         Status decided = _decisions[communityId][versionId].status;
         return decided == Status.Approved || decided == Status.Suspended;
-    }
-
-    function _isApproved(CommunityId communityId, VersionId versionId) private view returns (bool) {
-        return _decisions[communityId][versionId].status == Status.Approved && !_versions[versionId].knowledgeWithdrawn;
     }
 
     /// @dev Neither decided about by the community, nor taken back.

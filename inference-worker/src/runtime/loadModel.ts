@@ -1,4 +1,5 @@
 import { checkContent } from '@commonweal/sdk/manifest/checkContent'
+import { dtypeSuffixes } from '@commonweal/sdk/manifest/dtypeSuffixes'
 import type { ManifestRuntime } from '@commonweal/sdk/manifest/schema'
 import { pipeline } from '@huggingface/transformers'
 import { WorkerError } from '../errors/WorkerError.ts'
@@ -8,22 +9,6 @@ import type { ModelDescription, Output } from './protocol.ts'
 
 /** A loaded model: one input in, one output out. */
 export type RunInput = (input: string) => Promise<Output>
-
-/** As `DEFAULT_DTYPE_SUFFIX_MAPPING` of transformers.js 4.3.1, which it does not export. */
-const suffixes: Record<ManifestRuntime['dtype'], string> = {
-  fp32: '',
-  fp16: '_fp16',
-  int8: '_int8',
-  uint8: '_uint8',
-  q8: '_quantized',
-  q4: '_q4',
-  q2: '_q2',
-  q1: '_q1',
-  q4f16: '_q4f16',
-  q2f16: '_q2f16',
-  q1f16: '_q1f16',
-  bnb4: '_bnb4',
-}
 
 const alwaysRead = ['config.json', 'tokenizer.json', 'tokenizer_config.json']
 
@@ -56,7 +41,7 @@ export async function loadModel(
       'Submit a version that was evaluated on cpu.',
     )
   }
-  const modelPath = `onnx/model${suffixes[runtime.dtype]}.onnx`
+  const modelPath = `onnx/model${dtypeSuffixes[runtime.dtype]}.onnx`
   // A file that is asked for and absent makes some loads hang: hold the list against the manifest first.
   for (const path of [...alwaysRead, modelPath]) {
     if (!files.has(path)) {

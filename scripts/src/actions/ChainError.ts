@@ -8,6 +8,7 @@ export type ChainErrorCode =
   | 'unknown_community'
   | 'unknown_version'
   | 'unknown_proposal'
+  | 'unknown_policy'
   | 'unknown_member'
   | 'not_member'
   | 'wrong_state'

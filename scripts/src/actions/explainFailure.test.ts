@@ -2,7 +2,9 @@ import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
 import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
+import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import {
@@ -82,7 +84,9 @@ const errors = [
   communityGovernorAbi,
   communityRegistryAbi,
   communityTimelockAbi,
+  culturalProtocolsAbi,
   elderCouncilAbi,
+  federationAbi,
   membershipAbi,
   modelRegistryAbi,
 ].flatMap((abi) => (abi as Abi).filter((item): item is AbiError => item.type === 'error'))

@@ -2,7 +2,9 @@ import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
 import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
+import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
@@ -29,7 +31,9 @@ const errorsAbi: Abi = [
   communityGovernorAbi,
   communityRegistryAbi,
   communityTimelockAbi,
+  culturalProtocolsAbi,
   elderCouncilAbi,
+  federationAbi,
   membershipAbi,
   modelRegistryAbi,
 ].flatMap((abi) => (abi as Abi).filter((item) => item.type === 'error'))
@@ -43,6 +47,8 @@ const statuses = [
   'suspended',
   'revoked',
   'withdrawn',
+  'superseded by a later version',
+  'withheld by the community it comes from',
 ]
 const settings = [
   'voting delay',
@@ -345,8 +351,8 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     message: `${JSON.stringify(slug)} is not a slug.`,
     next: 'Use 1 to 64 of a-z, 0-9 and inner hyphens.',
   }),
-  ModelRegistry_InvalidRegistry: ([registry]) => ({
-    message: `There is no contract at ${registry}, where the registry of communities should be.`,
+  CommunityBound_InvalidRegistry: ([registry]) => ({
+    message: `There is no contract at ${registry}, where the new one should find one it rests on.`,
     next: 'Check the address.',
   }),
   ModelRegistry_InvalidDigest: () => ({
@@ -383,7 +389,129 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     next: 'Propose again with the policy it is offered under.',
   }),
   ModelRegistry_NotShared: ([versionId]) => ({
-    message: `The version ${versionId} belongs to another community, which has not shared it.`,
+    message: `The version ${versionId} belongs to another community, which does not share it with this one, or does not run it itself.`,
+    next: 'Ask that community for a grant: it decides by vote (setGrant).',
+  }),
+  ModelRegistry_ForeignPolicy: ([policyId]) => ({
+    message: `The policy ${policyId} is none of the version's own community.`,
+    next: 'Offer the version under a policy of that community: policy list.',
+  }),
+  ModelRegistry_PolicyNotCarried: ([, parentPolicyId, policyId]) => ({
+    message: `The policy ${policyId} does not stand on ${parentPolicyId}, under which the version it descends from stands.`,
+    next: 'Make a policy with that one among its parents: policy create --parent.',
+  }),
+  ModelRegistry_NotDerivable: ([parent, versionId]) => ({
+    message: `The protocols of ${parent} do not let ${versionId} descend from it.`,
+    next: 'Ask the community of those protocols to approve it (setDerivativeApproval).',
+  }),
+  ModelRegistry_NoConsent: ([versionId, policyId]) => ({
+    message: `Fewer elders consent to the version ${versionId} than the policy ${policyId} asks for.`,
+    next: `Elders consent with: council consent ${versionId}`,
+  }),
+  ModelRegistry_NotEvaluated: ([, versionId]) => ({
+    message: `No evaluator that the community recognises has reported about ${versionId}, and the community asks for one.`,
+    next: 'Ask one of them to attach a report.',
+  }),
+  ModelRegistry_TooManyEvaluators: () => ({
+    message: 'A community recognises 32 evaluators at most.',
+    next: 'Take one away first.',
+  }),
+  ModelRegistry_NothingToSupersede: ([versionId]) => ({
+    message: `${versionId} does not descend from a version that this community has approved: there is nothing to take the place of.`,
+    next: 'Propose its approval without --supersede.',
+  }),
+  ModelRegistry_NotCustodian: ([versionId, caller]) => ({
+    message: `${caller} is not the custodian of the knowledge in ${versionId}.`,
+    next: 'Use the key that its policy names.',
+  }),
+  CulturalProtocols_NotAuthority: ([id, caller]) => ({
+    message: `${caller} does not speak for the community ${id}; only its timelock does, after a vote.`,
+    next: 'Make a proposal: proposal create.',
+  }),
+  CulturalProtocols_NotGuardian: ([, caller]) => ({
+    message: `${caller} holds none of the roles that this takes in the community.`,
+    next: "Use an elder's or steward's key, or make a proposal.",
+  }),
+  CulturalProtocols_UnknownPolicy: ([id]) => ({
+    message: `There is no policy ${id} on this chain.`,
+    next: 'Check the id, and that the RPC serves the right chain.',
+  }),
+  CulturalProtocols_AlreadyCreated: ([id]) => ({
+    message: `The policy ${id} is on record already.`,
+    next: 'Take another salt.',
+  }),
+  CulturalProtocols_TooManyParts: ([parts]) => ({
+    message: `The policy would stand on ${parts} policies, itself included; 16 is the most.`,
+    next: 'Choose fewer parents.',
+  }),
+  CulturalProtocols_InvalidAudience: () => ({
+    message: 'The audience has no clause, an empty one, more than there may be, or one without a meaning.',
+    next: 'Say who may ask: 1 to 8 clauses of 1 to 16 groups, in ascending order.',
+  }),
+  CulturalProtocols_UnknownPurpose: ([purposes]) => ({
+    message: `The purposes ${purposes} hold a bit without a meaning.`,
+    next: 'Use the purposes that the sdk names.',
+  }),
+  CulturalProtocols_InvalidShare: ([share]) => ({
+    message: `A share of ${share} basis points is more than all, or stands where use for gain is refused.`,
+    next: 'Give 0 to 10000, and 0 where use for gain is refused.',
+  }),
+  CulturalProtocols_InvalidSeason: () => ({
+    message:
+      'The season has an offset that no clock on earth has, a day beyond the year, or every day of it.',
+    next: 'Leave the season out where every day is open.',
+  }),
+  CulturalProtocols_TooMany: ([given, most]) => ({
+    message: `${given} is more than there may be: ${most} is the most.`,
+    next: 'Give fewer.',
+  }),
+  CulturalProtocols_NotStricter: ([id]) => ({
+    message: `These rules would permit something that the policy ${id} refuses now.`,
+    next: 'Loosening takes a vote and the consent of elders: policy propose-loosening.',
+  }),
+  CulturalProtocols_NoConsent: ([id, subject]) => ({
+    message: `Fewer elders consent to the change of the policy ${id} than it asks for.`,
+    next: `Elders consent with: council consent ${subject}`,
+  }),
+  CulturalProtocols_NotOpen: ([id]) => ({
+    message: `The policy ${id} has no season, or it is closed now.`,
+    next: 'Look at it with policy show: it says when it is open.',
+  }),
+  CulturalProtocols_NoReason: () => ({
+    message: 'Closing a season says why, in public.',
+    next: 'Give a reason.',
+  }),
+  CulturalProtocols_UnknownGroup: ([id]) => ({
+    message: `There is no group ${id} on this chain.`,
+    next: 'Check the id, and that the RPC serves the right chain.',
+  }),
+  CulturalProtocols_GroupExists: ([id]) => ({
+    message: `The group ${id} is there already.`,
+    next: 'Take another salt.',
+  }),
+  CulturalProtocols_UnknownRole: ([roles]) => ({
+    message: `Roles ${roles} are none, or hold a bit without a meaning.`,
+    next: 'Roles are elder, steward and treasurer.',
+  }),
+  Federation_NotAuthority: ([id, caller]) => ({
+    message: `${caller} does not speak for the community ${id}; only its timelock does, after a vote.`,
+    next: 'Make a proposal: proposal create.',
+  }),
+  Federation_UnknownCommunity: ([id]) => ({
+    message: `There is no community ${id} on this chain.`,
+    next: 'Check the id, and that the RPC serves the right chain.',
+  }),
+  Federation_SameCommunity: () => ({
+    message: 'A community needs no grant of its own.',
+    next: 'Name another community.',
+  }),
+  Federation_UnknownScope: ([scopes]) => ({
+    message: `Scopes ${scopes} hold a bit without a meaning.`,
+    next: 'Scopes are adopt, derive, recogniseEvaluations and shareCompute.',
+  }),
+  Federation_Expired: ([expiresAt]) => ({
+    message: `The grant would be over before it stands: it ends ${formatMoment(expiresAt)}.`,
+    next: 'Give a time that lies ahead, or none.',
   }),
   GovernorAlreadyCastVote: ([voter]) => ({
     message: `${voter} has voted on this proposal already.`,

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPath } from '@commonweal/sdk/manifest/checkPath'
+import { comparePaths } from '@commonweal/sdk/manifest/comparePaths'
 import { manifestLimits } from '@commonweal/sdk/manifest/manifestLimits'
 import { BundleError } from './BundleError.ts'
 
@@ -11,16 +12,20 @@ export type BundleFile = { path: string; bytes: Uint8Array }
 /** The manifest's place in a bundle. */
 export const manifestPath = 'manifest.json'
 
+/** What git keeps in a clone of a Hugging Face repository: it says how files are stored, not what the model is. */
+const ofGit = new Set(['.git', '.gitattributes', '.gitignore'])
+
 /**
  * Reads a folder as a bundle. Every file in it has to belong: nothing is skipped silently.
  *
- * @returns The files without manifest.json, and that file's bytes where there is one.
+ * @returns The files without manifest.json, that file's bytes where there is one, and which files of git lie beside.
  * @throws BundleError for links, devices, and more than the limits; ManifestError for a path a manifest cannot hold.
  */
 export async function readBundle(
   directory: string,
-): Promise<{ files: BundleFile[]; manifest: Uint8Array | undefined }> {
+): Promise<{ files: BundleFile[]; manifest: Uint8Array | undefined; ofGit: string[] }> {
   const files: BundleFile[] = []
+  const skipped: string[] = []
   let manifest: Uint8Array | undefined
   let total = 0
 
@@ -35,8 +40,14 @@ export async function readBundle(
         next: 'Give the folder that holds the model’s files.',
       })
     }
+    // The first refusal is the same on every file system.
+    entries.sort((a, b) => comparePaths(a.name, b.name))
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (ofGit.has(path) && (entry.isDirectory() || entry.isFile())) {
+        skipped.push(path)
+        continue
+      }
       if (entry.isDirectory()) {
         await walk(path)
         continue
@@ -59,7 +70,7 @@ export async function readBundle(
         throw new BundleError(
           size > most
             ? `${JSON.stringify(path)} has ${size} bytes; the most is ${most}.`
-            : `The bundle holds more than ${manifestLimits.files} files or ${manifestLimits.totalBytes} bytes.`,
+            : `With ${JSON.stringify(path)} the bundle holds more than ${manifestLimits.files} files or ${manifestLimits.totalBytes} bytes.`,
           {
             code: 'bundle_limit',
             details: { path, size },
@@ -83,5 +94,5 @@ export async function readBundle(
   }
 
   await walk('')
-  return { files, manifest }
+  return { files, manifest, ofGit: skipped.sort() }
 }

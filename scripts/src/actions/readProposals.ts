@@ -40,6 +40,8 @@ export function actionAddresses(chain: Chain, community: Community): ActionAddre
   return {
     communityRegistry: chain.addresses.communityRegistry,
     modelRegistry: chain.addresses.modelRegistry,
+    culturalProtocols: chain.addresses.culturalProtocols,
+    federation: chain.addresses.federation,
     membership: community.membership,
     governor: community.governor,
     timelock: community.timelock,

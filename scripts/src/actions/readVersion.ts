@@ -14,6 +14,8 @@ export const versionStatuses = [
   'Suspended',
   'Revoked',
   'Withdrawn',
+  'Superseded',
+  'Withheld',
 ] as const
 export type VersionStatus = (typeof versionStatuses)[number]
 

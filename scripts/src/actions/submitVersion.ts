@@ -5,7 +5,7 @@ import { versionId as versionIdOf } from '@commonweal/sdk/identifiers/versionId'
 import { hashManifest } from '@commonweal/sdk/manifest/hashManifest'
 import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
 import type { CID } from 'multiformats/cid'
-import { type Hex, type LocalAccount, parseEventLogs, zeroHash } from 'viem'
+import { type Address, type Hex, type LocalAccount, parseEventLogs, zeroHash } from 'viem'
 import { ChainError } from './ChainError.ts'
 import type { Chain } from './openChain.ts'
 import { sendTransaction } from './sendTransaction.ts'
@@ -18,7 +18,7 @@ export type VersionSubmission = {
   manifest: Uint8Array
   /** CID of the folder that holds the manifest and every file of it. */
   artifacts: CID
-  /** A version of the same community this one descends from. */
+  /** A version this one descends from. */
   parent?: Hex
   notBefore?: number
   expiresAt?: number
@@ -29,14 +29,15 @@ export function versionIds({
   communityId,
   slug,
   manifest,
-}: Pick<VersionSubmission, 'communityId' | 'slug' | 'manifest'>): {
+  contributor,
+}: Pick<VersionSubmission, 'communityId' | 'slug' | 'manifest'> & { contributor: Address }): {
   modelId: Hex
   versionId: Hex
   manifestHash: Hex
 } {
   const manifestHash = hashManifest(manifest)
   const modelId = modelIdOf(communityId, slug)
-  return { modelId, versionId: versionIdOf(modelId, manifestHash), manifestHash }
+  return { modelId, versionId: versionIdOf(modelId, manifestHash, contributor), manifestHash }
 }
 
 /**
@@ -50,7 +51,7 @@ export async function submitVersion(
   submission: VersionSubmission,
 ): Promise<{ versionId: Hex; modelId: Hex; manifestHash: Hex; transaction: Hex; block: bigint }> {
   const manifest = parseManifest(submission.manifest)
-  const ids = versionIds(submission)
+  const ids = versionIds({ ...submission, contributor: account.address })
   const { root, codec } = artifactsDigest(submission.artifacts)
   const receipt = await sendTransaction(
     chain,

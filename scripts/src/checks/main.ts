@@ -54,6 +54,11 @@ const checks: readonly Check[] = [
     run: () => run('contracts', 'npm', 'run', '--silent', 'generate:check'),
   },
   {
+    name: 'generated schemas',
+    next: 'npm run generate -w sdk, and commit what it wrote',
+    run: () => run('sdk', 'npm', 'run', '--silent', 'generate:check'),
+  },
+  {
     name: 'gas snapshot',
     next: 'npm run gas, and commit what it wrote',
     run: () => run('contracts', 'npm', 'run', '--silent', 'gas:check'),

@@ -18,6 +18,8 @@ const stackSchema = z.object({
     .object({
       communityRegistry: address,
       communityFactory: address,
+      federation: address,
+      culturalProtocols: address,
       modelRegistry: address,
       membershipImplementation: address,
       governorImplementation: address,

@@ -1,7 +1,10 @@
+import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { decodeRoles } from '@commonweal/sdk/governance/roles'
-import type { DecodedAction, TransferAction } from '@commonweal/sdk/proposals/action'
+import { decodeRules } from '@commonweal/sdk/policy/decodeRules'
+import { describePolicy } from '@commonweal/sdk/policy/sentences/describePolicy'
+import type { DecodedAction, KnownAction, TransferAction } from '@commonweal/sdk/proposals/action'
 import type { TimelockRole } from '@commonweal/sdk/proposals/timelockRoles'
-import { type Address, formatEther, isAddressEqual, zeroAddress } from 'viem'
+import { type Address, formatEther, isAddressEqual, zeroAddress, zeroHash } from 'viem'
 import type { Proposal } from '../actions/readProposals.ts'
 import { formatDuration, formatTime } from './formatTime.ts'
 
@@ -33,11 +36,62 @@ function isNobody(account: Address): boolean {
   return isAddressEqual(account, zeroAddress)
 }
 
+/** The rules of a contract in sentences; those this program does not know are said to be so. */
+function describeRules({ policyId, rules }: Extract<KnownAction, { kind: 'loosenPolicy' }>): string {
+  try {
+    const part = decodeRules(rules, { policyId, communityId: zeroHash, closedUntil: null })
+    return describePolicy({ ...part, parents: [] }, 'en')
+      .map(({ text }) => text)
+      .join(' ')
+  } catch (error) {
+    if (error instanceof CommonwealError) return `WARNING: ${error.message}`
+    throw error
+  }
+}
+
+const scopes = [
+  'adopt its models',
+  'make models out of its own',
+  'count its evaluations as recognised',
+  'have its workers answer',
+]
+
+function describeGrant({
+  to,
+  scopes: bits,
+  expiresAt,
+  keepsOnRevocation,
+}: Extract<KnownAction, { kind: 'setGrant' }>) {
+  const granted = scopes.filter((_, bit) => (bits >> bit) & 1)
+  if (bits === 0) return `Share nothing with the community ${to} any more.`
+  const until = expiresAt === 0 ? '' : `, until ${formatTime(expiresAt)}`
+  const keeps = keepsOnRevocation ? ' It keeps what it has adopted, whatever becomes of it here.' : ''
+  return `Let the community ${to} ${granted.join(', ')}, and nothing else${until}.${keeps}`
+}
+
 /** A proposal's transaction in one sentence. */
 export function describeAction(action: DecodedAction): string {
   switch (action.kind) {
     case 'approveVersion':
-      return `Approve the model version ${action.versionId}: the community's workers may run it.`
+      return action.supersedesParent
+        ? `Approve the model version ${action.versionId}: the community's workers may run it, in place of the one it descends from.`
+        : `Approve the model version ${action.versionId}: the community's workers may run it.`
+    case 'setEvaluator':
+      return action.recognised
+        ? `Give weight to what ${action.evaluator} reports about models.`
+        : `Give no weight any more to what ${action.evaluator} reports about models.`
+    case 'setEvaluationRequired':
+      return action.required
+        ? 'Approve no model without a report of an evaluator that the community recognises.'
+        : 'Let models be approved without a report of an evaluator.'
+    case 'loosenPolicy':
+      return `Give the policy ${action.policyId} other rules, which may permit more; elders have to consent too. ${describeRules(action)}`
+    case 'setCommercialGrant':
+      return `Let ${action.account} ${action.granted ? '' : 'no longer '}use for gain what stands under the policy ${action.policyId}.`
+    case 'setDerivativeApproval':
+      return `Let the model version ${action.versionId} ${action.approved ? '' : 'no longer '}descend from what stands under the policy ${action.policyId}.`
+    case 'setGrant':
+      return describeGrant(action)
     case 'suspendVersion':
       return `Suspend the model version ${action.versionId}: ${JSON.stringify(action.reason)}.`
     case 'restoreVersion':

@@ -6,7 +6,6 @@ import { composeDescription } from '@commonweal/sdk/proposals/description'
 import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
 import { draftProposalId, proposalDraft, proposalDraftToJson } from '@commonweal/sdk/proposals/proposalDraft'
 import type { Command } from 'commander'
-import type { LocalAccount } from 'viem'
 import { explainFailure } from '../actions/explainFailure.ts'
 import type { Chain } from '../actions/openChain.ts'
 import { propose, proposeCall } from '../actions/propose.ts'
@@ -15,9 +14,9 @@ import { actionAddresses } from '../actions/readProposals.ts'
 import { readSponsorships } from '../actions/readSponsorships.ts'
 import { tryTransaction } from '../actions/sendTransaction.ts'
 import { tryActions } from '../actions/tryActions.ts'
+import { accountForDryRun } from './accountForDryRun.ts'
 import { describeAction } from './describeProposal.ts'
 import { formatTime } from './formatTime.ts'
-import { KeyError } from './KeyError.ts'
 import { plural } from './plural.ts'
 import type { Run } from './program.ts'
 import { dryRunOption } from './takeStep.ts'
@@ -33,16 +32,6 @@ export function withMakeOptions(command: Command): Command {
     .option('--sponsor <file...>', 'signatures of other members for it, as `proposal sponsor` writes them')
     .option('--draft <file>', 'write it into a file for sponsors to sign, and send nothing')
     .option(...dryRunOption)
-}
-
-/** The key that proposes; a dry run does without. */
-async function readProposer(run: Run, dryRun: boolean): Promise<LocalAccount | undefined> {
-  try {
-    return await run.account()
-  } catch (error) {
-    if (dryRun && error instanceof KeyError && error.code === 'no_key') return undefined
-    throw error
-  }
 }
 
 async function readNeeded(chain: Chain, { governor, memberCount }: Community): Promise<number> {
@@ -96,7 +85,7 @@ export async function makeProposal(
       },
     )
   }
-  const account = await readProposer(run, dryRun)
+  const account = await accountForDryRun(run, dryRun)
   const sentences = decoded.map((action, index) => `  ${index + 1}. ${describeAction(action)}`)
   const faults = await tryActions(chain, community, actions)
   const warnings = faults.flatMap((fault, index) =>

@@ -4,8 +4,10 @@ import { Context, formatError, type SharedOptions } from './Context.ts'
 import { addBallotCommands } from './commands/ballot.ts'
 import { addCommunityCommands } from './commands/community.ts'
 import { addCouncilCommands } from './commands/council.ts'
+import { addManifestCommands } from './commands/manifest.ts'
 import { addMemberCommands } from './commands/member.ts'
 import { addModelCommands } from './commands/model.ts'
+import { addPolicyCommands } from './commands/policy.ts'
 import { addProposalCommands } from './commands/proposal.ts'
 import { addWorkerCommands } from './commands/worker.ts'
 import { UsageError } from './UsageError.ts'
@@ -48,8 +50,10 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
   addBallotCommands(program, on)
   addCommunityCommands(program, on)
   addCouncilCommands(program, on)
+  addManifestCommands(program, on)
   addMemberCommands(program, on)
   addModelCommands(program, on)
+  addPolicyCommands(program, on)
   addProposalCommands(program, on)
   addWorkerCommands(program, on)
   const quiet = (command: Command): void => {

@@ -6,6 +6,7 @@ import { decodeAction } from '@commonweal/sdk/proposals/decodeAction'
 import { encodeAction } from '@commonweal/sdk/proposals/encodeAction'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeAction } from './describeProposal.ts'
+import policyExample from './policy.example.json' with { type: 'json' }
 import { readProposalFile } from './proposalSchema.ts'
 
 const communityId = `0x${'c'.repeat(64)}` as const
@@ -19,6 +20,8 @@ const addresses = {
   governor: '0x0000000000000000000000000000000000000a04',
   timelock: '0x0000000000000000000000000000000000000a05',
   council: '0x0000000000000000000000000000000000000A06',
+  culturalProtocols: '0x0000000000000000000000000000000000000A07',
+  federation: '0x0000000000000000000000000000000000000a08',
 } as const
 let folder: string
 
@@ -36,7 +39,13 @@ const one = async (action: object) => (await read({ text: 'x', actions: [action]
 
 /** Every kind there is: a new one in the sdk has to be added here, and to what is read. */
 const written: Readonly<Record<KnownAction['kind'], object>> = {
-  approveVersion: { versionId: id, policyId: id },
+  approveVersion: { versionId: id, policyId: id, supersedesParent: true },
+  setEvaluator: { evaluator: person, recognised: true },
+  setEvaluationRequired: { required: true },
+  loosenPolicy: { policyId: id, rules: policyExample },
+  setCommercialGrant: { policyId: id, account: person, granted: false },
+  setDerivativeApproval: { policyId: id, versionId: id, approved: true },
+  setGrant: { to: id, scopes: ['adopt', 'derive'], expiresAt: 1_900_000_000, keepsOnRevocation: true },
   suspendVersion: { versionId: id, reason: 'why' },
   restoreVersion: { versionId: id },
   revokeVersion: { versionId: id, reason: 'why' },
@@ -107,6 +116,10 @@ test.each([
   ['actions.0.amount', { actions: [{ kind: 'transferNative', to: person, amount: 5 }] }],
   ['actions.0.amount', { actions: [{ kind: 'transferNative', to: person, amount: '0' }] }],
   ['actions.0.basisPoints', { actions: [{ kind: 'setQuorumBps', basisPoints: 10_001 }] }],
+  [
+    'actions.0.rules',
+    { actions: [{ kind: 'loosenPolicy', policyId: id, rules: { ...policyExample, share: 5 } }] },
+  ],
   ['actions.0.seconds', { actions: [{ kind: 'setVotingPeriod', seconds: 2 ** 32 }] }],
   ['actions.0.memberId', { actions: [{ kind: 'cancelRecovery', memberId: 0 }] }],
   ['actions.0.communityId', { actions: [{ kind: 'restoreVersion', versionId: id, communityId: id }] }],

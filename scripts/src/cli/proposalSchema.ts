@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { firstIssue } from '@commonweal/sdk/governance/fieldSchemas'
 import { encodeRoles, type Role, roleBits } from '@commonweal/sdk/governance/roles'
+import { encodeRules } from '@commonweal/sdk/policy/encodeRules'
+import { parsePolicy } from '@commonweal/sdk/policy/parsePolicy'
 import type { KnownAction } from '@commonweal/sdk/proposals/action'
 import { timelockRoles } from '@commonweal/sdk/proposals/timelockRoles'
 import { type Hex, isHex } from 'viem'
@@ -36,6 +38,13 @@ const roles = z
   .default([])
   .transform(encodeRoles)
 
+const scopeNames = ['adopt', 'derive', 'recogniseEvaluations', 'shareCompute'] as const
+
+/** As bits, in the order of `types/Scopes.sol`. */
+const scopes = z
+  .array(z.enum(scopeNames))
+  .transform((names) => names.reduce((bits, name) => bits | (1 << scopeNames.indexOf(name)), 0))
+
 const reason = z.string().refine((text) => text.trim() !== '', 'is empty; say why')
 
 const transferNative = z.strictObject({ kind: z.literal('transferNative'), to: account, amount })
@@ -46,13 +55,60 @@ const transferToken = z.strictObject({
   amount,
 })
 
+/** As in scripts/src/cli/policy.example.json. */
+const rules = z.looseObject({}).transform((given, context) => {
+  try {
+    const filler = `0x${'f'.repeat(64)}`
+    const about = { policyId: filler, communityId: filler, closedUntil: null, parents: [] }
+    return encodeRules(parsePolicy({ ...given, ...about }))
+  } catch (error) {
+    if (!(error instanceof CommonwealError)) throw error
+    context.addIssue({ code: 'custom', message: error.message.replace(/\.$/, '') })
+    return z.NEVER
+  }
+})
+
 const timelockRole = z.enum(Object.keys(timelockRoles) as [keyof typeof timelockRoles])
 
 /** Every action that a vote can decide, as the sdk names them. Those about a community are about this one. */
 function actionSchema(communityId: Hex) {
   const own = hash.refine((value) => value === communityId, 'is another community').default(communityId)
   const actions = [
-    z.strictObject({ kind: z.literal('approveVersion'), communityId: own, versionId: hash, policyId: hash }),
+    z.strictObject({
+      kind: z.literal('approveVersion'),
+      communityId: own,
+      versionId: hash,
+      policyId: hash,
+      supersedesParent: z.boolean().default(false),
+    }),
+    z.strictObject({
+      kind: z.literal('setEvaluator'),
+      communityId: own,
+      evaluator: account,
+      recognised: z.boolean(),
+    }),
+    z.strictObject({ kind: z.literal('setEvaluationRequired'), communityId: own, required: z.boolean() }),
+    z.strictObject({ kind: z.literal('loosenPolicy'), policyId: hash, rules }),
+    z.strictObject({
+      kind: z.literal('setCommercialGrant'),
+      policyId: hash,
+      account,
+      granted: z.boolean(),
+    }),
+    z.strictObject({
+      kind: z.literal('setDerivativeApproval'),
+      policyId: hash,
+      versionId: hash,
+      approved: z.boolean(),
+    }),
+    z.strictObject({
+      kind: z.literal('setGrant'),
+      communityId: own,
+      to: hash,
+      scopes,
+      expiresAt: whole(48).default(0),
+      keepsOnRevocation: z.boolean().default(false),
+    }),
     z.strictObject({ kind: z.literal('suspendVersion'), communityId: own, versionId: hash, reason }),
     z.strictObject({ kind: z.literal('restoreVersion'), communityId: own, versionId: hash }),
     z.strictObject({ kind: z.literal('revokeVersion'), communityId: own, versionId: hash, reason }),

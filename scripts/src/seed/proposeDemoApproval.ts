@@ -34,7 +34,13 @@ export async function proposeDemoApproval(
     governor: community.governor,
     actions: [
       encodeAction(
-        { kind: 'approveVersion', communityId: community.communityId, versionId, policyId },
+        {
+          kind: 'approveVersion',
+          communityId: community.communityId,
+          versionId,
+          policyId,
+          supersedesParent: false,
+        },
         actionAddresses(chain, community),
       ),
     ],

@@ -38,7 +38,15 @@ export async function submitDemoVersion(
   // Digests agree; this looks at what the files hold, as `model submit` does.
   createManifest({ files, fields })
 
-  const { versionId } = versionIds({ communityId: community.communityId, slug: demoSlug, manifest: bytes })
+  const contributor = developmentWallets().find((wallet) =>
+    wallet.name.endsWith('contributor'),
+  ) as DevelopmentWallet
+  const { versionId } = versionIds({
+    communityId: community.communityId,
+    slug: demoSlug,
+    manifest: bytes,
+    contributor: contributor.account.address,
+  })
   // Also when the version is on the chain already: the files may be gone from the node since.
   const { root } = await publishBundle({
     ipfsRpcUrl,
@@ -48,9 +56,6 @@ export async function submitDemoVersion(
   if (await isOnRecord(chain, versionId, community.communityId)) {
     return { versionId, name: manifest.name, submitted: false }
   }
-  const contributor = developmentWallets().find((wallet) =>
-    wallet.name.endsWith('contributor'),
-  ) as DevelopmentWallet
   await submitVersion(chain, contributor.account, {
     communityId: community.communityId,
     slug: demoSlug,

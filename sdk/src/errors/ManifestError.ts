@@ -12,6 +12,9 @@ export type ManifestErrorCode =
   | 'manifest_limit'
   | 'path_refused'
   | 'content_refused'
+  | 'card_refused'
+  | 'field_missing'
+  | 'file_missing'
   | 'files_root_mismatch'
 
 type ManifestErrorOptions = Omit<CommonwealErrorOptions, 'code' | 'details'> & {

@@ -6,6 +6,7 @@ import { checkSlug } from './checkSlug.ts'
 import { communityId } from './communityId.ts'
 import { foundingSalt } from './foundingSalt.ts'
 import { modelId } from './modelId.ts'
+import { policyId } from './policyId.ts'
 import { versionId } from './versionId.ts'
 
 test.each(vectors)('gives the ids that the contracts give for slug $slug', (vector) => {
@@ -17,7 +18,9 @@ test.each(vectors)('gives the ids that the contracts give for slug $slug', (vect
   })
   expect(community).toBe(vector.communityId)
   expect(modelId(community, vector.slug)).toBe(vector.modelId)
-  expect(versionId(vector.modelId as Hex, vector.manifestHash as Hex)).toBe(vector.versionId)
+  const manifestHash = vector.manifestHash as Hex
+  expect(versionId(vector.modelId as Hex, manifestHash, vector.contributor as Hex)).toBe(vector.versionId)
+  expect(policyId(community, vector.salt as Hex)).toBe(vector.policyId)
 })
 
 test('the factory binds the founder into the salt', () => {

@@ -69,6 +69,18 @@ export function checkManifest(value: unknown): Manifest {
       next: 'Add the language and digest of the text that the policy stands for.',
     })
   }
+  const words = manifest.license_link
+  if (words !== undefined && !words.includes(':') && !manifest.files.some((file) => file.path === words)) {
+    throw new ManifestError(
+      `The licence is said to be in ${JSON.stringify(words)}, which is not a file of the bundle.`,
+      {
+        code: 'manifest_invalid',
+        at: 'license_link',
+        path: words,
+        next: 'Put the file into the bundle, or give the https:// address of the licence.',
+      },
+    )
+  }
   const root = filesRoot(manifest.files)
   if (root !== manifest.filesRoot) {
     throw new ManifestError('The files listed do not give the filesRoot stated.', {

@@ -5,6 +5,7 @@ import { checkManifest } from './checkManifest.ts'
 import { checkPath } from './checkPath.ts'
 import { comparePaths } from './comparePaths.ts'
 import { filesRoot } from './filesRoot.ts'
+import { readJson } from './readJson.ts'
 import { type Manifest, manifestSchemaId } from './schema.ts'
 
 /** All of a manifest that is not computed from the files. */
@@ -36,6 +37,8 @@ export function createManifest({
       })
     }
     checkContent(path, bytes)
+    // A key that stands twice would let voters read one setting and the runtime another.
+    if (path.endsWith('.json')) readJson(path, bytes)
     listed.push({ path, size: bytes.length, sha256: sha256(bytes).slice(2) })
   }
   listed.sort((a, b) => comparePaths(a.path, b.path))

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { exampleManifest } from '../../test/exampleManifest.ts'
 import { ManifestError } from '../errors/ManifestError.ts'
 import { encodeManifest } from './encodeManifest.ts'
 import { hashManifest } from './hashManifest.ts'
 import { manifestLimits } from './manifestLimits.ts'
 import { parseManifest } from './parseManifest.ts'
-import type { Manifest } from './schema.ts'
+import { type Manifest, manifestSchema } from './schema.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
 const canonical = () => new TextDecoder().decode(encodeManifest(exampleManifest()))
@@ -37,6 +38,12 @@ test('reads back what was written', () => {
   expect(parseManifest(encodeManifest(exampleManifest()))).toEqual(exampleManifest())
 })
 
+test('the schema can be published as a JSON schema', () => {
+  const schema = z.toJSONSchema(manifestSchema)
+  expect(schema).toMatchObject({ type: 'object', additionalProperties: false })
+  expect(Object.keys(schema.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(exampleManifest())))
+})
+
 test('the hash is the sha256 of the bytes', () => {
   const bytes = encodeManifest(exampleManifest())
   const expected = createHash('sha256').update(bytes).digest('hex')
@@ -58,6 +65,16 @@ describe('refuses bytes that are not the canonical encoding', () => {
     const after = change(before)
     expect(after).not.toBe(before)
     expect(refusal(text(after)).code).toBe('manifest_not_canonical')
+  })
+
+  test('and shows what stands there, and what should', () => {
+    const error = refusal(text(canonical().replace(',"files"', ', "files"')))
+    const offset = canonical().indexOf('"files"')
+    expect(error.details).toEqual({
+      offset: new TextEncoder().encode(canonical().slice(0, offset)).length,
+      expected: expect.stringMatching(/^.{8}"files":\[\{"path":"README/),
+      actual: expect.stringMatching(/^.{8} "files":\[\{"path":"READM/),
+    })
   })
 
   test('a byte-order mark', () => {

@@ -5,6 +5,11 @@ import { manifestLimits } from './manifestLimits.ts'
 import { scanJson } from './scanJson.ts'
 import type { Manifest } from './schema.ts'
 
+/** Enough to see what stands there; a character may be cut at either end. */
+function excerpt(bytes: Uint8Array, offset: number): string {
+  return new TextDecoder().decode(bytes.subarray(Math.max(0, offset - 8), offset + 24))
+}
+
 /**
  * Reads manifest.json from a source that is not believed. The bytes must be exactly the canonical encoding (RFC 8785)
  * of the value they hold, so that one manifest has one hash and nothing hides between two readings.
@@ -47,7 +52,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
       `The manifest is not canonical JSON (RFC 8785): it differs first at byte ${offset}.`,
       {
         code: 'manifest_not_canonical',
-        details: { offset },
+        details: { offset, expected: excerpt(canonical, offset), actual: excerpt(bytes, offset) },
         next: 'Write it with `encodeManifest`: sorted keys, no white space, shortest numbers.',
       },
     )

@@ -49,7 +49,7 @@ export function scanJson(text: string, depth: number): void {
     }
     if (level >= depth) {
       throw new ManifestError(
-        `The manifest nests deeper than ${depth} levels at ${at === '' ? 'the top' : at}.`,
+        `The JSON nests deeper than ${depth} levels at ${at === '' ? 'the top' : at}.`,
         {
           code: 'manifest_too_deep',
           at,

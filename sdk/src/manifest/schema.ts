@@ -37,6 +37,14 @@ const link = z
   .string()
   .max(2048)
   .regex(/^(https|ipfs):\/\/[\x21-\x7e]+$/, 'is not an https:// or ipfs:// address')
+/** An address, or the file of the bundle that holds the licence's words, as Hugging Face allows both. */
+const licenseLink = z
+  .string()
+  .max(2048)
+  .regex(
+    /^(?:(?:https|ipfs):\/\/[\x21-\x7e]+|LICENSE(?:\.md|\.txt)?)$/,
+    'is not an https:// or ipfs:// address, and not LICENSE, LICENSE.md or LICENSE.txt of the bundle',
+  )
 const exactVersion = z
   .string()
   .max(64)
@@ -113,10 +121,13 @@ const evaluationSchema = z.strictObject({
   dataset: z.strictObject({
     type: line(128),
     name: line(256),
+    config: line(128).optional(),
     split: line(64).optional(),
     revision: line(128).optional(),
   }),
   metrics: z.array(metricSchema).min(1).max(64),
+  /** Who measured, where it was somebody else. */
+  source: z.strictObject({ name: line(256).optional(), url: link }).optional(),
   notes: prose(4000).optional(),
 })
 
@@ -145,6 +156,8 @@ const cardSchema = z.strictObject({
     .strictObject({
       /** Of training, all runs that led here. */
       kilowattHours: finite.min(0).optional(),
+      /** Of training, as `co2_eq_emissions` of a Hugging Face model card. */
+      co2Grams: finite.min(0).optional(),
       hardware: line(256).optional(),
       notes: prose(2000).optional(),
     })
@@ -191,10 +204,12 @@ export const manifestSchema = z
       )
       .optional(),
     license_name: line(128).optional(),
-    license_link: link.optional(),
+    license_link: licenseLink.optional(),
     tags: z.array(line(64)).max(64).refine(unique, 'names a tag twice'),
     /** Models this one was made from, by the names people know them by. */
     base_model: z.array(line(256)).max(16).refine(unique, 'names a model twice').optional(),
+    /** How it was made from them, in Hugging Face's words. */
+    base_model_relation: z.enum(['finetune', 'quantized', 'adapter', 'merge']).optional(),
     files: z.array(fileSchema).min(1).max(manifestLimits.files),
     /** See `filesRoot`. */
     filesRoot: bytes32,

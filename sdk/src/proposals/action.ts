@@ -1,13 +1,16 @@
 import type { Address, Hex } from 'viem'
+import type { Rules } from '../policy/rules.ts'
 import type { TimelockRole } from './timelockRoles.ts'
 
 /** One transaction of a proposal, as the Governor holds it. `value` in wei. */
 export type Action = { target: Address; value: bigint; calldata: Hex }
 
-/** The contracts whose calls have a meaning here: two singletons, and the community's own. Zero for one it has not. */
+/** The contracts whose calls have a meaning here: the singletons, and the community's own. Zero for one it has not. */
 export type ActionAddresses = {
   communityRegistry: Address
   modelRegistry: Address
+  culturalProtocols: Address
+  federation: Address
   membership: Address
   governor: Address
   timelock: Address
@@ -28,10 +31,32 @@ export type TransferAction =
  * named.
  */
 export type KnownAction =
-  | { kind: 'approveVersion'; communityId: Hex; versionId: Hex; policyId: Hex }
+  | {
+      kind: 'approveVersion'
+      communityId: Hex
+      versionId: Hex
+      policyId: Hex
+      /** The version takes the place of the one it descends from. */
+      supersedesParent: boolean
+    }
   | { kind: 'suspendVersion'; communityId: Hex; versionId: Hex; reason: string }
   | { kind: 'restoreVersion'; communityId: Hex; versionId: Hex }
   | { kind: 'revokeVersion'; communityId: Hex; versionId: Hex; reason: string }
+  | { kind: 'setEvaluator'; communityId: Hex; evaluator: Address; recognised: boolean }
+  | { kind: 'setEvaluationRequired'; communityId: Hex; required: boolean }
+  /** Other rules, which may permit more. It takes the consent of elders too. */
+  | { kind: 'loosenPolicy'; policyId: Hex; rules: Rules }
+  | { kind: 'setCommercialGrant'; policyId: Hex; account: Address; granted: boolean }
+  | { kind: 'setDerivativeApproval'; policyId: Hex; versionId: Hex; approved: boolean }
+  /** `scopes` as bits of `types/Scopes.sol`: none takes everything back. Never over where `expiresAt` is zero. */
+  | {
+      kind: 'setGrant'
+      communityId: Hex
+      to: Hex
+      scopes: number
+      expiresAt: number
+      keepsOnRevocation: boolean
+    }
   | { kind: 'admitMember'; account: Address; roles: number }
   | { kind: 'removeMember'; account: Address; reason: string }
   | { kind: 'setRoles'; account: Address; roles: number }

@@ -1,4 +1,6 @@
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
+import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { type Address, decodeFunctionData, type Hex, isAddressEqual, size, slice, zeroAddress } from 'viem'
@@ -32,7 +34,17 @@ function readModelRegistry(calldata: Hex): KnownAction | undefined {
         communityId: call.args[0],
         versionId: call.args[1],
         policyId: call.args[2],
+        supersedesParent: call.args[3],
       }
+    case 'setEvaluator':
+      return {
+        kind: 'setEvaluator',
+        communityId: call.args[0],
+        evaluator: call.args[1],
+        recognised: call.args[2],
+      }
+    case 'setEvaluationRequired':
+      return { kind: 'setEvaluationRequired', communityId: call.args[0], required: call.args[1] }
     case 'suspend':
       return {
         kind: 'suspendVersion',
@@ -51,6 +63,36 @@ function readModelRegistry(calldata: Hex): KnownAction | undefined {
       }
   }
   return undefined
+}
+
+function readCulturalProtocols(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: culturalProtocolsAbi, data: calldata })
+  switch (call.functionName) {
+    case 'loosen':
+      return { kind: 'loosenPolicy', policyId: call.args[0], rules: call.args[1] }
+    case 'setCommercialGrant':
+      return {
+        kind: 'setCommercialGrant',
+        policyId: call.args[0],
+        account: call.args[1],
+        granted: call.args[2],
+      }
+    case 'setDerivativeApproval':
+      return {
+        kind: 'setDerivativeApproval',
+        policyId: call.args[0],
+        versionId: call.args[1],
+        approved: call.args[2],
+      }
+  }
+  return undefined
+}
+
+function readFederation(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: federationAbi, data: calldata })
+  if (call.functionName !== 'setGrant') return undefined
+  const [communityId, to, { scopes, expiresAt, keepsOnRevocation }] = call.args
+  return { kind: 'setGrant', communityId, to, scopes, expiresAt, keepsOnRevocation }
 }
 
 function readMembership(calldata: Hex): KnownAction | undefined {
@@ -162,6 +204,8 @@ function read(action: Action, addresses: ActionAddresses): KnownAction | undefin
   const isTo = (own: Address) => isAddressEqual(own, target) && !isAddressEqual(own, zeroAddress)
   if (size(calldata) > 0) {
     if (isTo(addresses.modelRegistry)) return readModelRegistry(calldata)
+    if (isTo(addresses.culturalProtocols)) return readCulturalProtocols(calldata)
+    if (isTo(addresses.federation)) return readFederation(calldata)
     if (isTo(addresses.membership)) return readMembership(calldata)
     if (isTo(addresses.communityRegistry)) return readCommunityRegistry(calldata)
     if (isTo(addresses.governor)) return readGovernor(calldata, addresses)

@@ -1,4 +1,6 @@
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
+import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { type Address, encodeFunctionData, type Hex } from 'viem'
@@ -12,7 +14,16 @@ function call(target: Address, calldata: Hex): Action {
 
 /** The transaction that does `action` when the community's timelock sends it; the inverse of `decodeAction`. */
 export function encodeAction(action: KnownAction, addresses: ActionAddresses): Action {
-  const { communityRegistry, modelRegistry, membership, governor, timelock, council } = addresses
+  const {
+    communityRegistry,
+    modelRegistry,
+    culturalProtocols,
+    federation,
+    membership,
+    governor,
+    timelock,
+    council,
+  } = addresses
   switch (action.kind) {
     case 'approveVersion':
       return call(
@@ -20,9 +31,65 @@ export function encodeAction(action: KnownAction, addresses: ActionAddresses): A
         encodeFunctionData({
           abi: modelRegistryAbi,
           functionName: 'approve',
-          args: [action.communityId, action.versionId, action.policyId],
+          args: [action.communityId, action.versionId, action.policyId, action.supersedesParent],
         }),
       )
+    case 'setEvaluator':
+      return call(
+        modelRegistry,
+        encodeFunctionData({
+          abi: modelRegistryAbi,
+          functionName: 'setEvaluator',
+          args: [action.communityId, action.evaluator, action.recognised],
+        }),
+      )
+    case 'setEvaluationRequired':
+      return call(
+        modelRegistry,
+        encodeFunctionData({
+          abi: modelRegistryAbi,
+          functionName: 'setEvaluationRequired',
+          args: [action.communityId, action.required],
+        }),
+      )
+    case 'loosenPolicy':
+      return call(
+        culturalProtocols,
+        encodeFunctionData({
+          abi: culturalProtocolsAbi,
+          functionName: 'loosen',
+          args: [action.policyId, action.rules],
+        }),
+      )
+    case 'setCommercialGrant':
+      return call(
+        culturalProtocols,
+        encodeFunctionData({
+          abi: culturalProtocolsAbi,
+          functionName: 'setCommercialGrant',
+          args: [action.policyId, action.account, action.granted],
+        }),
+      )
+    case 'setDerivativeApproval':
+      return call(
+        culturalProtocols,
+        encodeFunctionData({
+          abi: culturalProtocolsAbi,
+          functionName: 'setDerivativeApproval',
+          args: [action.policyId, action.versionId, action.approved],
+        }),
+      )
+    case 'setGrant': {
+      const { scopes, expiresAt, keepsOnRevocation } = action
+      return call(
+        federation,
+        encodeFunctionData({
+          abi: federationAbi,
+          functionName: 'setGrant',
+          args: [action.communityId, action.to, { scopes, expiresAt, keepsOnRevocation }],
+        }),
+      )
+    }
     case 'suspendVersion':
       return call(
         modelRegistry,

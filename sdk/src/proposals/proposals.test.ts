@@ -33,6 +33,8 @@ const addresses: ActionAddresses = {
   governor: at('4'),
   timelock: at('5'),
   council: at('6'),
+  culturalProtocols: at('7'),
+  federation: at('8'),
 }
 
 const address = fc
@@ -54,7 +56,67 @@ const transfer = fc.oneof(
   fc.record({ kind: kind('transferToken'), token: address, to: address, amount: uint256 }),
 )
 const known: fc.Arbitrary<KnownAction> = fc.oneof(
-  fc.record({ kind: kind('approveVersion'), communityId: bytes32, versionId: bytes32, policyId: bytes32 }),
+  fc.record({
+    kind: kind('approveVersion'),
+    communityId: bytes32,
+    versionId: bytes32,
+    policyId: bytes32,
+    supersedesParent: fc.boolean(),
+  }),
+  fc.record({
+    kind: kind('setEvaluator'),
+    communityId: bytes32,
+    evaluator: address,
+    recognised: fc.boolean(),
+  }),
+  fc.record({ kind: kind('setEvaluationRequired'), communityId: bytes32, required: fc.boolean() }),
+  fc.record({
+    kind: kind('loosenPolicy'),
+    policyId: bytes32,
+    rules: fc.record({
+      audience: fc.array(
+        fc.record({ kinds: fc.nat(255), roles: fc.nat(255), groups: fc.array(bytes32, { maxLength: 3 }) }),
+        { maxLength: 3 },
+      ),
+      purposes: fc.nat(65_535),
+      commercial: fc.nat(2),
+      shareBps: fc.nat(65_535),
+      derivatives: fc.nat(2),
+      outreachOnly: fc.boolean(),
+      retention: fc.nat(1),
+      consentThreshold: fc.nat(255),
+      expiresAt: fc.nat(),
+      season: fc.record({
+        utcOffset: fc.integer({ min: -32_768, max: 32_767 }),
+        first: uint256,
+        last: uint256,
+      }),
+      custodian: address,
+      attribution: bytes32,
+      document: bytes32,
+      labels: fc.array(bytes32, { maxLength: 3 }),
+    }),
+  }),
+  fc.record({
+    kind: kind('setCommercialGrant'),
+    policyId: bytes32,
+    account: address,
+    granted: fc.boolean(),
+  }),
+  fc.record({
+    kind: kind('setDerivativeApproval'),
+    policyId: bytes32,
+    versionId: bytes32,
+    approved: fc.boolean(),
+  }),
+  fc.record({
+    kind: kind('setGrant'),
+    communityId: bytes32,
+    to: bytes32,
+    scopes: fc.nat(255),
+    expiresAt: fc.nat(),
+    keepsOnRevocation: fc.boolean(),
+  }),
   fc.record({ kind: kind('suspendVersion'), communityId: bytes32, versionId: bytes32, reason: text }),
   fc.record({ kind: kind('restoreVersion'), communityId: bytes32, versionId: bytes32 }),
   fc.record({ kind: kind('revokeVersion'), communityId: bytes32, versionId: bytes32, reason: text }),

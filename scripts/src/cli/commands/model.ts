@@ -7,6 +7,7 @@ import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { checkSlug } from '@commonweal/sdk/identifiers/checkSlug'
 import { createManifest, type ManifestFields } from '@commonweal/sdk/manifest/createManifest'
 import { encodeManifest } from '@commonweal/sdk/manifest/encodeManifest'
+import { hashManifest } from '@commonweal/sdk/manifest/hashManifest'
 import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
 import type { Manifest } from '@commonweal/sdk/manifest/schema'
 import type { Command } from 'commander'
@@ -20,6 +21,7 @@ import { submitVersion, versionIds } from '../../actions/submitVersion.ts'
 import { suspendVersion } from '../../actions/suspendVersion.ts'
 import { verifyBundle } from '../../actions/verifyBundle.ts'
 import { fetchManifest, verifyDirectory, verifyPublished } from '../../actions/verifyVersion.ts'
+import { accountForDryRun } from '../accountForDryRun.ts'
 import { formatTime } from '../formatTime.ts'
 import { type MakeOptions, makeProposal, withMakeOptions } from '../makeProposal.ts'
 import { parseTime } from '../parseTime.ts'
@@ -100,36 +102,38 @@ async function submit(run: Run, directory: string, options: SubmitOptions): Prom
   const expiresAt = parseTime('--expires-at', options.expiresAt)
   const parent = options.parent === undefined ? zeroHash : requireId('--parent', options.parent)
 
-  const { files, manifest: present } = await readBundle(directory)
+  const { files, manifest: present, ofGit } = await readBundle(directory)
+  if (ofGit.length > 0) run.progress(`Files of git are not files of the model: ${ofGit.join(', ')}.`)
   const { manifest, bytes, made } = await prepareManifest(directory, files, present, options.fields)
   const bundle = [...files, { path: manifestPath, bytes }]
   const community = await run.community()
   const chain = await run.chain()
-  const ids = versionIds({ communityId: community.communityId, slug: options.slug, manifest: bytes })
+  const account = await accountForDryRun(run, options.dryRun === true)
+  const { communityId } = community
   const total = manifest.files.reduce((sum, file) => sum + file.size, 0)
   const words = `${manifest.name} ${manifest.version} (${manifest.task}, ${manifest.files.length} files, ${total} bytes) for ${community.name}, as ${options.slug}`
 
-  if (options.dryRun) {
+  if (options.dryRun || account === undefined) {
     const { root } = await importArtifacts(bundle)
-    run.answer(
-      {
-        dryRun: true,
-        ...ids,
-        artifacts: root.toString(),
-        communityId: community.communityId,
-        slug: options.slug,
-      },
-      [
-        `Would submit ${words}.`,
-        `  version   ${ids.versionId}`,
-        `  manifest  sha256 ${ids.manifestHash}`,
-        `  artifacts ${root}`,
-        'Nothing was sent or written.',
-      ],
-    )
+    const manifestHash = hashManifest(bytes)
+    const ids =
+      account === undefined
+        ? { manifestHash }
+        : versionIds({
+            communityId,
+            slug: options.slug,
+            manifest: bytes,
+            contributor: account.address,
+          })
+    run.answer({ dryRun: true, ...ids, artifacts: root.toString(), communityId, slug: options.slug }, [
+      `Would submit ${words}.`,
+      'versionId' in ids ? `  version   ${ids.versionId}` : '  version   depends on the key that submits it',
+      `  manifest  sha256 ${manifestHash}`,
+      `  artifacts ${root}`,
+      'Nothing was sent or written.',
+    ])
     return
   }
-  const account = await run.account()
   const ipfsRpcUrl = await run.ipfsRpcUrl()
   run.progress(`Submitting ${words}.`)
   run.progress('Publishing the files …')
@@ -141,7 +145,7 @@ async function submit(run: Run, directory: string, options: SubmitOptions): Prom
   }
   run.progress('Putting the version on record …')
   const submitted = await submitVersion(chain, account, {
-    communityId: community.communityId,
+    communityId,
     slug: options.slug,
     manifest: bytes,
     artifacts: root,
@@ -149,17 +153,14 @@ async function submit(run: Run, directory: string, options: SubmitOptions): Prom
     notBefore,
     expiresAt,
   })
-  run.answer(
-    { ...submitted, artifacts: root.toString(), communityId: community.communityId, slug: options.slug },
-    [
-      `Submitted ${words}.`,
-      `  version     ${submitted.versionId}`,
-      `  manifest    sha256 ${submitted.manifestHash}`,
-      `  artifacts   ${root}`,
-      `  transaction ${submitted.transaction}`,
-      `No worker runs it before the community approves it: model propose-approval ${submitted.versionId}`,
-    ],
-  )
+  run.answer({ ...submitted, artifacts: root.toString(), communityId, slug: options.slug }, [
+    `Submitted ${words}.`,
+    `  version     ${submitted.versionId}`,
+    `  manifest    sha256 ${submitted.manifestHash}`,
+    `  artifacts   ${root}`,
+    `  transaction ${submitted.transaction}`,
+    `No worker runs it before the community approves it: model propose-approval ${submitted.versionId}`,
+  ])
 }
 
 function requireId(name: string, value: string): Hex {
@@ -236,7 +237,7 @@ async function versionAndCommunity(
   return { version, community }
 }
 
-type ProposeOptions = MakeOptions & { text?: string }
+type ProposeOptions = MakeOptions & { text?: string; supersede?: boolean }
 
 async function proposeApproval(run: Run, id: string, options: ProposeOptions): Promise<void> {
   const { version, community } = await versionAndCommunity(run, id)
@@ -249,7 +250,8 @@ async function proposeApproval(run: Run, id: string, options: ProposeOptions): P
   }
   const { versionId, policyId } = version
   const { communityId } = community
-  const action = { kind: 'approveVersion', communityId, versionId, policyId } as const
+  const supersedesParent = options.supersede === true
+  const action = { kind: 'approveVersion', communityId, versionId, policyId, supersedesParent } as const
   await makeProposal(run, community, { text, actions: [action] }, options, { versionId })
 }
 
@@ -331,6 +333,7 @@ export function addModelCommands(
   on(
     withMakeOptions(versionCommand('propose-approval'))
       .option(...text)
+      .option('--supersede', 'in place of the version it descends from')
       .description('propose that workers run a version'),
     proposeApproval,
   )

@@ -34,6 +34,8 @@ describe('the configuration', () => {
       addresses: {
         communityRegistry: addresses[31337]?.communityRegistry,
         modelRegistry: addresses[31337]?.modelRegistry,
+        culturalProtocols: addresses[31337]?.culturalProtocols,
+        federation: addresses[31337]?.federation,
       },
     })
   })

@@ -54,7 +54,12 @@ export type ServerConfig = {
   ipfsGatewayUrl: string
   communityId: Hex
   development: boolean
-  addresses: { communityRegistry: Address; modelRegistry: Address }
+  addresses: {
+    communityRegistry: Address
+    modelRegistry: Address
+    culturalProtocols: Address
+    federation: Address
+  }
 }
 
 /** What the browser may know: where to read the chain, where to ask, and whose pages these are. */
@@ -112,6 +117,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     addresses: {
       communityRegistry: getAddress(known.communityRegistry),
       modelRegistry: getAddress(known.modelRegistry),
+      culturalProtocols: getAddress(known.culturalProtocols),
+      federation: getAddress(known.federation),
     },
   }
 }

@@ -2,7 +2,9 @@ import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
 import { communityTimelockAbi } from '@commonweal/contracts/abi/CommunityTimelock'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
 import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
+import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import type { Abi } from 'viem'
@@ -20,7 +22,9 @@ export const contractErrors: readonly AbiError[] = [
       communityGovernorAbi,
       communityRegistryAbi,
       communityTimelockAbi,
+      culturalProtocolsAbi,
       elderCouncilAbi,
+      federationAbi,
       membershipAbi,
       modelRegistryAbi,
     ]

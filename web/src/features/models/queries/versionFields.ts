@@ -111,6 +111,6 @@ export function genuineModel(communityId: Hex, model: z.output<typeof modelSchem
     ...model,
     versions: model.versions
       .map((version, position) => ({ ...version, number: position + 1 }))
-      .filter((version) => versionId(model.id, version.manifestHash) === version.id),
+      .filter((version) => versionId(model.id, version.manifestHash, version.contributor) === version.id),
   }
 }

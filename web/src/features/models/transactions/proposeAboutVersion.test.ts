@@ -10,6 +10,8 @@ const account = (digit: string) => `0x${digit.repeat(40)}` as const
 const addresses = {
   communityRegistry: account('1'),
   modelRegistry: account('2'),
+  culturalProtocols: account('8'),
+  federation: account('9'),
   membership: account('3'),
   governor: account('4'),
   timelock: account('5'),

@@ -23,7 +23,7 @@ export type VersionProposalWish = {
 function actionOf({ what, communityId, versionId, policyId, reason }: VersionProposalWish): KnownAction {
   switch (what) {
     case 'approve':
-      return { kind: 'approveVersion', communityId, versionId, policyId }
+      return { kind: 'approveVersion', communityId, versionId, policyId, supersedesParent: false }
     case 'restore':
       return { kind: 'restoreVersion', communityId, versionId }
     case 'revoke':

@@ -43,12 +43,68 @@ function say(action: DecodedAction): string {
 const sentences: { [kind in DecodedAction['kind']]: [Extract<DecodedAction, { kind: kind }>, string][] } = {
   approveVersion: [
     [
-      { kind: 'approveVersion', communityId, versionId, policyId: word('0') },
+      { kind: 'approveVersion', communityId, versionId, policyId: word('0'), supersedesParent: false },
       'Approve version 3 of harvest for this community.',
     ],
     [
-      { kind: 'approveVersion', communityId, versionId, policyId: word('c') },
+      { kind: 'approveVersion', communityId, versionId, policyId: word('c'), supersedesParent: true },
       'under the cultural protocol 0xcccc',
+    ],
+    [
+      { kind: 'approveVersion', communityId, versionId, policyId: word('0'), supersedesParent: true },
+      'in place of the version it descends from',
+    ],
+  ],
+  setEvaluator: [
+    [{ kind: 'setEvaluator', communityId, evaluator: ben, recognised: true }, 'Give weight to what Member 2'],
+    [{ kind: 'setEvaluator', communityId, evaluator: ben, recognised: false }, 'Give no weight any more'],
+  ],
+  setEvaluationRequired: [
+    [{ kind: 'setEvaluationRequired', communityId, required: true }, 'Approve no model without a report'],
+    [{ kind: 'setEvaluationRequired', communityId, required: false }, 'without a report about them'],
+  ],
+  loosenPolicy: [
+    [{ kind: 'loosenPolicy', policyId: word('c'), rules: {} as never }, 'Give the cultural protocol 0xcccc'],
+  ],
+  setCommercialGrant: [
+    [{ kind: 'setCommercialGrant', policyId: word('c'), account: ben, granted: true }, 'Let Member 2'],
+    [
+      { kind: 'setCommercialGrant', policyId: word('c'), account: ben, granted: false },
+      'No longer let Member 2',
+    ],
+  ],
+  setDerivativeApproval: [
+    [
+      { kind: 'setDerivativeApproval', policyId: word('c'), versionId, approved: true },
+      'Let version 3 of harvest be made out of',
+    ],
+    [
+      { kind: 'setDerivativeApproval', policyId: word('c'), versionId, approved: false },
+      'No longer let version 3 of harvest',
+    ],
+  ],
+  setGrant: [
+    [
+      {
+        kind: 'setGrant',
+        communityId,
+        to: word('d'),
+        scopes: 3,
+        expiresAt: 1_900_000_000,
+        keepsOnRevocation: true,
+      },
+      'adopt this community’s models and make models out of them. Until',
+    ],
+    [
+      {
+        kind: 'setGrant',
+        communityId,
+        to: word('d'),
+        scopes: 0,
+        expiresAt: 0,
+        keepsOnRevocation: false,
+      },
+      'Share nothing with the community 0xdddd',
     ],
   ],
   suspendVersion: [

@@ -11,6 +11,9 @@ import { Link } from '@/i18n/navigation'
 import { duration } from '@/lib/format/duration'
 import { shortHex } from '@/lib/format/shortHex'
 
+/** In the order of the bits of `types/Scopes.sol`. */
+const scopeNames = ['adopt', 'derive', 'recogniseEvaluations', 'shareCompute'] as const
+
 const noPolicy = `0x${'0'.repeat(64)}`
 
 /** What names the sentence may use instead of digits. */
@@ -69,13 +72,62 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
     case 'approveVersion':
       return ofCommunity(
         action.communityId,
-        action.policyId === noPolicy
-          ? t.rich('approveVersion', { version: version(action.versionId) })
-          : t.rich('approveVersionPolicy', {
-              version: version(action.versionId),
-              policy: shortHex(action.policyId),
-            }),
+        <>
+          {action.policyId === noPolicy
+            ? t.rich('approveVersion', { version: version(action.versionId) })
+            : t.rich('approveVersionPolicy', {
+                version: version(action.versionId),
+                policy: shortHex(action.policyId),
+              })}
+          {action.supersedesParent && ` ${t('approveVersionInPlace')}`}
+        </>,
       )
+    case 'setEvaluator':
+      return ofCommunity(
+        action.communityId,
+        t.rich(action.recognised ? 'setEvaluator' : 'setEvaluatorNone', {
+          account: account(action.evaluator),
+        }),
+      )
+    case 'setEvaluationRequired':
+      return ofCommunity(
+        action.communityId,
+        t(action.required ? 'setEvaluationRequired' : 'setEvaluationRequiredNone'),
+      )
+    case 'loosenPolicy':
+      return t('loosenPolicy', { policy: shortHex(action.policyId) })
+    case 'setCommercialGrant':
+      return t.rich(action.granted ? 'setCommercialGrant' : 'setCommercialGrantNone', {
+        account: account(action.account),
+        policy: shortHex(action.policyId),
+      })
+    case 'setDerivativeApproval':
+      return t.rich(action.approved ? 'setDerivativeApproval' : 'setDerivativeApprovalNone', {
+        version: version(action.versionId),
+        policy: shortHex(action.policyId),
+      })
+    case 'setGrant': {
+      const scopes = scopeNames
+        .filter((_, bit) => (action.scopes >> bit) & 1)
+        .map((name) => t(`scopes.${name}`))
+      const community = shortHex(action.to)
+      if (action.scopes === 0) return ofCommunity(action.communityId, t('setGrantNone', { community }))
+      return ofCommunity(
+        action.communityId,
+        <>
+          {t('setGrant', { community, scopes: new Intl.ListFormat(locale).format(scopes) })}
+          {action.expiresAt !== 0 && (
+            <>
+              {' '}
+              {t.rich('setGrantUntil', {
+                end: () => <ChainTime at={Math.min(action.expiresAt, lastMoment)} />,
+              })}
+            </>
+          )}
+          {action.keepsOnRevocation && ` ${t('setGrantKeeps')}`}
+        </>,
+      )
+    }
     case 'suspendVersion':
     case 'revokeVersion':
       return ofCommunity(
