@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['integration/**/*.test.ts'],
+    include: ['differential/**/*.test.ts', 'integration/**/*.test.ts'],
     pool: 'forks',
     // Every file starts a whole stack on the same ports.
     fileParallelism: false,

@@ -315,15 +315,19 @@ contract CulturalProtocols is ICulturalProtocols, CommunityBound {
                 uint48 end = federation.grantOf(communityId, query.communityId).expiresAt;
                 if (end != 0 && (grantsEnd == 0 || end < grantsEnd)) grantsEnd = end;
             }
-            if (_commercialGrants[parts[i].policyId][query.account]) request.commercialGrants[i] = parts[i].policyId;
+            if (query.account != address(0) && _commercialGrants[parts[i].policyId][query.account]) {
+                request.commercialGrants[i] = parts[i].policyId;
+            }
             if (request.derivative && _derivativeApprovals[parts[i].policyId][query.derivative]) {
                 request.derivativeApprovals[i] = parts[i].policyId;
             }
         }
     }
 
-    /// @dev Those that some clause names and the account is in; zeros for the others.
+    /// @dev Those that some clause names and the account is in; zeros for the others. Nobody is in none: a keeper who lets
+    /// the zero address in has not let in everybody who did not sign in.
     function _groupsOf(Part[] memory parts, address account) private view returns (GroupId[] memory groups) {
+        if (account == address(0)) return groups;
         uint256 count = 0;
         for (uint256 i = 0; i < parts.length; ++i) {
             Clause[] memory audience = parts[i].rules.audience;

@@ -99,4 +99,15 @@ export const deepSuites: readonly Suite[] = [
     tells: (output) => output.match(/^(?:seed|invariant_\w+:|testFuzz_\w+:) .+$/gm) ?? [],
     read: readPlainOutput,
   },
+  {
+    ...vitest('policy-deep', 'test', 60),
+    command: ['vitest', 'run', 'differential'],
+    report: (file) => ({
+      args: ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+      env: { COMMONWEAL_POLICY_TRIPLES: '100000' },
+    }),
+    tells: (output) =>
+      output.match(/^\d+ policy decisions from seed \d+|^[A-Z_]+: \d+ times, \d+ of them until a time$/gm) ??
+      [],
+  },
 ]
