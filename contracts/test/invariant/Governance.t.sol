@@ -206,7 +206,7 @@ contract GovernanceHandler is ProposalHandler {
     }
 
     function sights() external pure override returns (string[] memory all) {
-        all = new string[](33);
+        all = new string[](34);
         uint256 next = 0;
         for (uint256 i = 0; i < uint256(Kind.Nowhere); ++i) all[next++] = _sightOf(Kind(i));
         for (uint256 i = 0; i <= uint256(type(ICommunityGovernor.BallotOutcome).max); ++i) {
@@ -294,11 +294,15 @@ contract GovernanceHandler is ProposalHandler {
         if (state == IGovernor.ProposalState.Pending) {
             _passTo(_books[index].snapshot + 1);
         } else if (state == IGovernor.ProposalState.Active) {
+            // Every third time they are of two minds: for, against, for, and so on.
+            bool torn = (choices >> 160) % 3 == 0;
+            uint256 turn = 0;
             for (uint256 i = 0; i < ACCOUNTS; ++i) {
                 // Now and then half of them come at the last moment.
                 if (i == ACCOUNTS / 2 && choices % 3 == 0) _passTo(_books[index].deadline - ((choices >> 2) % 2 hours));
                 // Four of six for, so that most pass and some do not.
                 uint256 choice = (choices >> (8 * i)) % 6;
+                if (torn && isStanding(memberIdOf[accounts[i]])) choice = turn++ % 2 == 0 ? FOR : AGAINST;
                 _castVote(index, accounts[i], uint8(choice < 3 ? choice : FOR));
             }
             _passTo(_books[index].deadline + 1);
@@ -373,21 +377,21 @@ contract GovernanceHandler is ProposalHandler {
     }
 
     function _attemptOnMembership(address caller, uint256 what, uint256 value) private view returns (bytes memory) {
-        bytes[4] memory attempts = [
+        bytes[5] memory attempts = [
             abi.encodeCall(membership.admit, (caller, 7)),
             abi.encodeCall(membership.remove, (_account(value), "out")),
             abi.encodeCall(membership.setRoles, (caller, 7)),
+            abi.encodeCall(membership.setVouching, (membershipSettings().vouching)),
             abi.encodeCall(membership.setRecoveryDelay, (RECOVERY_DELAY))
         ];
         return attempts[what % attempts.length];
     }
 
     function _attemptOnGovernor(address caller, uint256 what, uint256 value) private view returns (bytes memory) {
-        bytes[7] memory attempts = [
-            abi.encodeCall(governor.setQuorumBps, (uint16(least[4]))),
-            abi.encodeCall(governor.setMinimumVoters, (uint32(value))),
-            abi.encodeCall(governor.setVotingPeriod, (VOTING_PERIOD)),
-            abi.encodeCall(governor.setSuperMajorityBps, (SUPER_MAJORITY_BPS)),
+        uint256 kind = (what >> 8) % SETTINGS;
+        if (what % 2 == 0) return abi.encodeWithSelector(_setters[kind], setting[kind]);
+        what >>= 1;
+        bytes[3] memory attempts = [
             abi.encodeCall(governor.relay, (caller, 0, "")),
             abi.encodeCall(governor.updateTimelock, (timelocks[value % 2])),
             abi.encodeCall(governor.initialize, (timelocks[value % 2], governorSettings()))
@@ -402,14 +406,15 @@ contract GovernanceHandler is ProposalHandler {
             proposal = _proposals[value % _books.length];
             operation = _operationOf(proposal);
         }
-        bytes32 salt = bytes20(address(governor)) ^ keccak256(bytes(proposal.description));
-        bytes[8] memory attempts = [
+        bytes32 salt = _saltOf(proposal);
+        bytes[9] memory attempts = [
             abi.encodeCall(timelock.updateDelay, (TIMELOCK_DELAY)),
             abi.encodeCall(timelock.grantRole, (timelock.PROPOSER_ROLE(), caller)),
             abi.encodeCall(timelock.revokeRole, (timelock.EXECUTOR_ROLE(), address(governor))),
             abi.encodeCall(timelock.setTreasuryCap, (treasuryCap())),
             abi.encodeCall(timelock.announceSuperMajority, ()),
             abi.encodeCall(TimelockControllerUpgradeable.cancel, (operation)),
+            abi.encodeCall(timelock.pinTargets, (proposal.targets, proposal.values, proposal.calldatas, 0, salt)),
             abi.encodeCall(
                 timelock.scheduleBatch,
                 (proposal.targets, proposal.values, proposal.calldatas, 0, salt, TIMELOCK_DELAY)
@@ -444,9 +449,7 @@ contract GovernanceHandler is ProposalHandler {
             SUPER_MAJORITY_BPS
         ];
         uint256 length = SETTINGS + (obeyed == offered ? 2 : 1);
-        proposal.targets = new address[](length);
-        proposal.values = new uint256[](length);
-        proposal.calldatas = new bytes[](length);
+        proposal = _blank(length);
         for (uint256 i = 0; i < SETTINGS; ++i) {
             proposal.targets[i] = address(governor);
             proposal.calldatas[i] = abi.encodeWithSelector(_setters[i], ordinary[i]);

@@ -46,7 +46,8 @@ contract MembershipHandler is PeopleHandler {
                     : _account(who >> 2);
         address account = _account(whom);
         IVouching.VouchingSettings memory open = IVouching.VouchingSettings(2, 1 days);
-        bytes[9] memory attempts = [
+        uint256 memberId = memberIdOf[account];
+        bytes[11] memory attempts = [
             abi.encodeCall(membership.admit, (account, 7)),
             abi.encodeCall(membership.remove, (account, "out")),
             abi.encodeCall(membership.setRoles, (account, 7)),
@@ -56,8 +57,10 @@ contract MembershipHandler is PeopleHandler {
                 membership.initialize,
                 ("mine", new IMembership.Founder[](0), IMembership.MembershipSettings(open, 1 days))
             ),
-            abi.encodeCall(membership.transferFrom, (account, caller, memberIdOf[account])),
-            abi.encodeCall(membership.approve, (caller, memberIdOf[account])),
+            abi.encodeCall(membership.transferFrom, (account, caller, memberId)),
+            abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", account, caller, memberId),
+            abi.encodeWithSignature("safeTransferFrom(address,address,uint256,bytes)", account, caller, memberId, ""),
+            abi.encodeCall(membership.approve, (caller, memberId)),
             abi.encodeCall(membership.setApprovalForAll, (caller, true))
         ];
         vm.prank(caller);
@@ -72,21 +75,23 @@ contract MembershipHandler is PeopleHandler {
 
     function steps() external pure override returns (bytes4[] memory all) {
         bytes4[] memory people = _peopleSteps();
-        all = new bytes4[](people.length + 3);
+        all = new bytes4[](people.length + 4);
         for (uint256 i = 0; i < people.length; ++i) all[i] = people[i];
         all[people.length] = this.setVouching.selector;
         all[people.length + 1] = this.setRecoveryDelay.selector;
         all[people.length + 2] = this.intrude.selector;
+        all[people.length + 3] = this.waitForVouch.selector;
     }
 
     function sights() external pure override returns (string[] memory all) {
-        all = new string[](6);
+        all = new string[](7);
         all[0] = "a former member came back";
         all[1] = "the community barred somebody who had left";
         all[2] = "a recovery lapsed and began anew";
         all[3] = "a former key was refused";
         all[4] = "a delegate left";
         all[5] = "a vouch was given anew";
+        all[6] = "the last member could not leave";
     }
 }
 
@@ -116,10 +121,15 @@ contract MembershipInvariants is Invariants {
     function invariant_M2_aMemberHoldsTheTokenOfItsIdAndNobodyElseDoes() public view {
         for (uint256 i = 0; i < _handler.accountCount(); ++i) {
             address account = _handler.accounts(i);
-            uint256 memberId = _handler.memberIdOf(account);
-            bool stands = _handler.isStanding(memberId);
+            bool stands = _handler.isStanding(_handler.memberIdOf(account));
             vm.assertEq(_membership.balanceOf(account), stands ? 1 : 0);
-            if (stands) vm.assertEq(_membership.ownerOf(memberId), account);
+        }
+        for (uint256 id = 1; id <= _handler.lastId() + 1; ++id) {
+            (bool owned, bytes memory owner) = address(_membership).staticcall(
+                abi.encodeCall(_membership.ownerOf, (id))
+            );
+            vm.assertEq(owned, _handler.isStanding(id));
+            if (owned) vm.assertEq(abi.decode(owner, (address)), _handler.personOf(id).account);
         }
     }
 

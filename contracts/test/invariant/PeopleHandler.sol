@@ -122,38 +122,15 @@ abstract contract PeopleHandler is BallotFixture, Books {
     // Coming and going -----------------------------------------------------------------------------------------------
 
     function admit(uint256 who, uint256 roles) external {
-        address account = accounts[who % CANDIDATES];
-        if (_isFull(account)) return;
-        roles %= 9;
-        bool isFormer = _movedFrom[account] != 0;
-        bool may = !isStanding(memberIdOf[account]) && !isFormer && roles < 8;
-        vm.prank(membership.authority());
-        try membership.admit(account, uint8(roles)) returns (uint256 memberId) {
-            _hold(
-                may,
-                "M4",
-                "a member was admitted once more, or by a key it had moved from, or with a role that there is not"
-            );
-            _enter(account, memberId, roles);
-            ++done[this.admit.selector];
-        } catch {
-            _hold(!may, "M4", "the community could not admit");
-            if (isFormer) ++seen["a former key was refused"];
-        }
+        _admit(accounts[who % CANDIDATES], roles % 9);
     }
 
+    /// @dev Now and then everybody, one after another: the last of them may not.
     function leave(uint256 who) external {
-        address account = _account(who);
-        uint256 memberId = memberIdOf[account];
-        bool may = isStanding(memberId) && _count() > 1;
-        vm.prank(account);
-        try membership.leave() {
-            _hold(may, "M1", "the last member left, or nobody did");
-            _goAway(memberId);
-            ++done[this.leave.selector];
-        } catch {
-            _hold(!may, "M6", "a member could not leave");
+        for (uint256 i = 0; who % 32 == 0 && i < ACCOUNTS; ++i) {
+            if (isStanding(memberIdOf[accounts[i]])) _leave(accounts[i]);
         }
+        _leave(_account(who >> 5));
     }
 
     function remove(uint256 who) external {
@@ -221,12 +198,26 @@ abstract contract PeopleHandler is BallotFixture, Books {
         vm.prank(account);
         try membership.join() returns (uint256 memberId) {
             _hold(may, "M4", "somebody joined without enough who vouch");
+            _hold(_movedFrom[account] == 0, "M3", "a key that a member had moved from joined for somebody else");
             _hold(!barred, "M5", "somebody came back whom the community had removed");
             _enter(account, memberId, 0);
             ++done[this.join.selector];
         } catch {
             _hold(!may, "M4", "somebody could not join for whom enough vouch");
         }
+    }
+
+    /// @dev To the last second of a vouch, or one beside it. Takes about a month: only for those who watch vouches.
+    function waitForVouch(uint256 whom, uint256 edge) external {
+        address candidate = _outsider(whom, 1);
+        uint256 expiresAt = 0;
+        for (uint256 id = 1; id < _people.length; ++id) {
+            GivenVouch storage given = _vouches[candidate][id];
+            if (_isCounted(id, given)) expiresAt = given.expiresAt;
+        }
+        if (expiresAt == 0) return;
+        _passTo(expiresAt + (edge % 3) - 1);
+        ++done[this.waitForVouch.selector];
     }
 
     // Delegation -----------------------------------------------------------------------------------------------------
@@ -320,13 +311,14 @@ abstract contract PeopleHandler is BallotFixture, Books {
         }
     }
 
-    /// @dev Waits for it, as somebody would; or too long, or not at all.
+    /// @dev Waits for it, as somebody would; or too long, or not at all. Now and then its account is a member's meanwhile.
     function finishRecovery(uint256 which, uint256 patience) external {
         (uint256 memberId, address to) = rescueAt(which);
         if (memberId == 0) return;
         Rescue storage rescue = _rescues[memberId][_people[memberId].round][to];
         if (patience % 4 != 0) _passTo(rescue.readyAt + ((patience >> 2) % 2));
         if (patience % 4 == 3) _passTo(rescue.readyAt + READY_FOR + ((patience >> 2) % 2));
+        if ((patience >> 3) % 8 == 0) _admit(to, 0);
         if (_finishRecovery(memberId, to)) ++done[this.finishRecovery.selector];
     }
 
@@ -505,16 +497,48 @@ abstract contract PeopleHandler is BallotFixture, Books {
 
     // What several steps have in common -----------------------------------------------------------------------------
 
+    function _admit(address account, uint256 roles) private {
+        if (_isFull(account)) return;
+        bool isFormer = _movedFrom[account] != 0;
+        bool may = !isStanding(memberIdOf[account]) && !isFormer && roles < 8;
+        vm.prank(membership.authority());
+        try membership.admit(account, uint8(roles)) returns (uint256 memberId) {
+            _hold(roles < 8, "M6", "somebody was admitted with a role that there is not");
+            _hold(may || roles == 8, "M3", "a member was admitted once more, or by a key it had moved from");
+            _enter(account, memberId, roles);
+            ++done[this.admit.selector];
+        } catch {
+            _hold(!may, "M6", "the community could not admit");
+            if (isFormer) ++seen["a former key was refused"];
+        }
+    }
+
+    function _leave(address account) private {
+        uint256 memberId = memberIdOf[account];
+        bool may = isStanding(memberId) && _count() > 1;
+        vm.prank(account);
+        try membership.leave() {
+            _hold(may, "M1", "the last member left, or nobody did");
+            _goAway(memberId);
+            ++done[this.leave.selector];
+        } catch {
+            _hold(!may, "M6", "a member could not leave");
+            if (isStanding(memberId)) ++seen["the last member could not leave"];
+        }
+    }
+
     function _vouch(address account, address candidate) private {
         uint256 memberId = memberIdOf[account];
         GivenVouch storage given = _vouches[candidate][memberId];
         bool welcome = _vouchesNeeded != 0 && _isWelcome(candidate);
+        bool barred = _people[_personBehind(candidate)].barred;
         uint256 standing = vouchesFor(candidate);
         bool enough = standing >= _vouchesNeeded;
         vm.prank(account);
         try membership.vouch(candidate) {
             _hold(_isSettled(account), "M12", "somebody vouched who was no member before this second");
-            _hold(welcome, "M5", "somebody vouched for a member, or for whom the community removed");
+            _hold(welcome || barred, "M4", "somebody vouched for a member, or where nobody joins by vouches");
+            _hold(!barred, "M5", "somebody vouched for whom the community had removed");
             _hold(!enough || given.givenAt != 0, "M11", "somebody vouched for whom enough vouched for");
             if (given.givenAt != 0) ++seen["a vouch was given anew"];
             given.givenAt = vm.getBlockTimestamp();

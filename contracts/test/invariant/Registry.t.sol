@@ -11,7 +11,7 @@ import {RollDouble} from "../doubles/RollDouble.sol";
 import {TestBase} from "../TestBase.sol";
 import {ModelsFixture} from "../registry/ModelsFixture.sol";
 
-/// @notice Two communities with a steward each, a contributor and a stranger take every step on a handful of versions,
+/// @notice Two communities with somebody in each role, a contributor and a stranger take every step on a handful of versions,
 /// whether they may or not. Every attempt is caught; what must never succeed is written down.
 /// @dev In the file of its test, because the runner knows only contracts of files that it runs.
 contract RegistryHandler is TestBase {
@@ -35,6 +35,10 @@ contract RegistryHandler is TestBase {
 
     address[2] private _stewards;
 
+    address[2] private _elders;
+
+    address[2] private _treasurers;
+
     address private _contributor;
 
     address private _stranger;
@@ -46,12 +50,16 @@ contract RegistryHandler is TestBase {
         _stranger = makeAddr("stranger");
         _authorities = [makeAddr("authority of 0"), makeAddr("authority of 1")];
         _stewards = [makeAddr("steward of 0"), makeAddr("steward of 1")];
+        _elders = [makeAddr("elder of 0"), makeAddr("elder of 1")];
+        _treasurers = [makeAddr("treasurer of 0"), makeAddr("treasurer of 1")];
         for (uint256 i = 0; i < 2; ++i) {
             bytes32 salt = bytes32(i);
             communities[i] = registry.communityIdFor(address(this), salt);
             RollDouble roll = new RollDouble();
             roll.setCommunityId(communities[i]);
             roll.setRoles(_stewards[i], Roles.STEWARD);
+            roll.setRoles(_elders[i], Roles.ELDER);
+            roll.setRoles(_treasurers[i], Roles.TREASURER);
             registry.register(
                 salt,
                 ICommunityRegistry.Parts(_authorities[i], address(roll), address(0), address(0)),
@@ -120,7 +128,8 @@ contract RegistryHandler is TestBase {
         address caller = _actor(actor, _authorities[community]);
         vm.prank(caller);
         try models.suspend(communities[community], id, "reason") {
-            if (caller != _authorities[community] && caller != _stewards[community]) breach = "someone else suspended";
+            if (caller != _authorities[community] && caller != _stewards[community] && caller != _elders[community])
+                breach = "someone else suspended";
             ++done["suspend"];
         } catch {}
     }
@@ -150,8 +159,12 @@ contract RegistryHandler is TestBase {
         } catch {}
     }
 
-    function letTimePass(uint256 elapsed) external {
-        skip(bound(elapsed, 1, 30 minutes));
+    /// @dev Every other time to an edge of a version's window, or a second beside it.
+    function letTimePass(uint256 elapsed, uint256 seed) external {
+        if (seed % 2 != 0 || versions.length == 0) return skip(bound(elapsed, 1, 30 minutes));
+        IModelRegistry.Version memory version = models.versionOf(_pick(seed >> 1));
+        uint256 edge = version.notBefore + version.expiresAt + (elapsed % 3);
+        if (edge > vm.getBlockTimestamp() + 1) vm.warp(edge - 1);
     }
 
     function versionCount() external view returns (uint256) {
@@ -169,12 +182,16 @@ contract RegistryHandler is TestBase {
 
     /// @dev Whoever may take the step, every other time; else anyone.
     function _actor(uint256 seed, address rightful) private view returns (address) {
-        address[6] memory actors = [
+        address[10] memory actors = [
             _authorities[0],
             _authorities[1],
             _contributor,
             _stewards[0],
             _stewards[1],
+            _elders[0],
+            _elders[1],
+            _treasurers[0],
+            _treasurers[1],
             _stranger
         ];
         return seed % 2 == 0 ? rightful : actors[(seed / 2) % actors.length];

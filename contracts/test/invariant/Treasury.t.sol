@@ -3,9 +3,12 @@ pragma solidity ^0.8.28;
 
 import {IERC1155} from "@openzeppelin/contracts/interfaces/IERC1155.sol";
 import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 import {IERC721} from "@openzeppelin/contracts/interfaces/IERC721.sol";
+import {IERC777} from "@openzeppelin/contracts/interfaces/IERC777.sol";
 import {CommunityTimelock} from "../../src/governance/CommunityTimelock.sol";
 import {ICommunityTimelock} from "../../src/interfaces/ICommunityTimelock.sol";
+import {SinkDouble} from "../doubles/PayeeDoubles.sol";
 import {GenerousTokenDouble} from "../doubles/OddTokenDoubles.sol";
 import {ArtefactDouble, BasketDouble, TokenDouble} from "../doubles/TokenDoubles.sol";
 import {CommunityFixture} from "../governance/CommunityFixture.sol";
@@ -33,6 +36,8 @@ contract TreasuryHandler is CommunityFixture, Books {
         ApproveAllArtefacts,
         GiveBasket,
         ApproveAllBaskets,
+        // One of several calls that let go of what has no number, of somebody who takes any call.
+        LetGo,
         SetCap
     }
 
@@ -91,6 +96,8 @@ contract TreasuryHandler is CommunityFixture, Books {
     ArtefactDouble private _artefact = new ArtefactDouble();
 
     BasketDouble private _basket = new BasketDouble();
+
+    SinkDouble private _sink = new SinkDouble();
 
     address[SPENDERS] private _spenders;
 
@@ -222,9 +229,8 @@ contract TreasuryHandler is CommunityFixture, Books {
         uint256[] memory values = new uint256[](1);
         bytes[] memory payloads = new bytes[](1);
         (targets[0], values[0]) = (caller, bound(amount, 0, _held.balance[0]));
-        bytes[7] memory attempts = [
+        bytes[6] memory attempts = [
             abi.encodeCall(timelock.scheduleBatch, (targets, values, payloads, 0, "", 1 hours)),
-            abi.encodeCall(timelock.executeBatch, (targets, values, payloads, 0, "")),
             abi.encodeCall(timelock.schedule, (caller, values[0], "", 0, "", 1 hours)),
             abi.encodeCall(timelock.execute, (caller, values[0], "", 0, "")),
             abi.encodeCall(timelock.announceSuperMajority, ()),
@@ -329,6 +335,7 @@ contract TreasuryHandler is CommunityFixture, Books {
         vm.prank(address(governor));
         timelock.scheduleBatch(operation.targets, operation.values, operation.payloads, 0, operation.salt, 1 hours);
         skip(1 hours);
+        _carryOutAsStranger(operation);
 
         bool measured = !large && before.capBps != NO_CAP;
         bool fits = !measured || _fits(before, after_);
@@ -352,6 +359,13 @@ contract TreasuryHandler is CommunityFixture, Books {
             if (able && fits && !numbered) ++seen["what has no number was refused to an ordinary majority"];
             return false;
         }
+    }
+
+    function _carryOutAsStranger(Operation memory operation) private {
+        vm.prank(stranger);
+        try timelock.executeBatch(operation.targets, operation.values, operation.payloads, 0, operation.salt) {
+            _hold(false, "T6", "somebody other than the Governor carried out what was due");
+        } catch {}
     }
 
     /// @dev One to three actions, also done to the books of `after_`.
@@ -416,8 +430,13 @@ contract TreasuryHandler is CommunityFixture, Books {
     }
 
     function _draw(uint256 draw, Holdings memory now_, bool large) private view returns (Action memory action) {
-        // The first three are what communities do; each as often as all the others together.
-        action.act = draw % 4 < 3 ? Act(draw % 4) : Act(3 + ((draw >> 2) % 8));
+        // The first three are what communities do, three times out of four; the cap is set as often as all else is done.
+        action.act =
+            draw % 8 < 6
+                ? Act(draw % 3)
+                : draw % 8 == 6
+                    ? Act.SetCap
+                    : Act(3 + ((draw >> 3) % 8));
         action.which = (draw >> 16) % 2;
         action.whom = (draw >> 24) % SPENDERS;
         uint256 kind = action.act == Act.Pay ? 0 : 1 + action.which;
@@ -426,6 +445,7 @@ contract TreasuryHandler is CommunityFixture, Books {
         if (action.act == Act.GiveArtefact || action.act == Act.ApproveArtefact) action.which = _artefactAt(draw >> 16);
         if (action.act == Act.ApproveAllArtefacts || action.act == Act.ApproveAllBaskets)
             action.amount = (draw >> 32) % 2;
+        if (action.act == Act.LetGo) action.which = (draw >> 16) % 6;
         if (action.act == Act.GiveBasket) action.amount = bound(draw >> 32, 0, now_.baskets[action.which] + 1);
         if (action.act != Act.SetCap) return action;
         // Now and then out of bounds; without a cap rarely, because nothing is measured then.
@@ -454,6 +474,7 @@ contract TreasuryHandler is CommunityFixture, Books {
             );
             return (address(timelock), 0, abi.encodeCall(timelock.setTreasuryCap, (cap)));
         }
+        if (act == Act.LetGo) return (address(_sink), 0, _lettingGo(action.which, spender));
         if (act == Act.GiveUp) return (address(_generous), 0, abi.encodeCall(_generous.giveUp, ()));
         if (act == Act.IncreaseAllowance) {
             return (address(_generous), 0, abi.encodeCall(_generous.increaseAllowance, (spender, action.amount)));
@@ -478,11 +499,25 @@ contract TreasuryHandler is CommunityFixture, Books {
         target = baskets ? address(_basket) : address(_artefact);
     }
 
+    function _lettingGo(uint256 which, address to) private view returns (bytes memory) {
+        uint256[] memory none = new uint256[](0);
+        bytes[6] memory calls = [
+            abi.encodeCall(IERC1155.safeBatchTransferFrom, (address(timelock), to, none, none, "")),
+            abi.encodeCall(IERC6909.transfer, (to, 1, 1)),
+            abi.encodeCall(IERC6909.transferFrom, (address(timelock), to, 1, 1)),
+            abi.encodeCall(IERC6909.approve, (to, 1, 1)),
+            abi.encodeCall(IERC6909.setOperator, (to, true)),
+            abi.encodeCall(IERC777.authorizeOperator, (to))
+        ];
+        return calls[which];
+    }
+
     /// @dev Does to the books what the action does.
     /// @return able Whether it can be done at all.
     function _apply(Holdings memory now_, Action memory action, bool large) private view returns (bool able) {
         Act act = action.act;
         uint256 amount = action.amount;
+        if (act == Act.LetGo) return true;
         if (act == Act.SetCap) {
             able = amount <= NO_CAP && action.period >= 1 days && action.period <= 365 days;
             bool looser = amount > now_.capBps || action.period < now_.capPeriod;
@@ -526,7 +561,7 @@ contract TreasuryHandler is CommunityFixture, Books {
     /// @dev Whether what it lets go can be compared with a cap.
     function _hasNumber(Action memory action) private pure returns (bool) {
         if (action.act == Act.ApproveAllArtefacts || action.act == Act.ApproveAllBaskets) return action.amount == 0;
-        return action.act != Act.ApproveArtefact && action.act != Act.GiveBasket;
+        return action.act != Act.ApproveArtefact && action.act != Act.GiveBasket && action.act != Act.LetGo;
     }
 
     /// @dev One that the treasury has, from a place on; any other where it has none.
