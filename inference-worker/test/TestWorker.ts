@@ -142,6 +142,15 @@ export class TestWorker {
     )
   }
 
+  /** Waits for what only the operator is told, which is all there is to see of a version that is not for everybody. */
+  async waitForLog(msg: string, versionId: string, times = 1): Promise<void> {
+    await until(
+      () => this.logs.filter((line) => line.msg === msg && line.versionId === versionId).length >= times,
+      `“${msg}” of ${versionId}`,
+      () => this.#output,
+    )
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#process.kill(signal)
   }
