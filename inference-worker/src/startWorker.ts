@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { addresses } from '@commonweal/contracts/addresses'
 import type { Logger } from 'pino'
 import { AnswerService } from './answers/AnswerService.ts'
+import { AttributionTexts } from './answers/AttributionTexts.ts'
 import { ArtifactStore } from './artifacts/ArtifactStore.ts'
 import { openSources } from './artifacts/openSources.ts'
 import { Chain } from './chain/Chain.ts'
@@ -12,6 +13,9 @@ import { WorkerError } from './errors/WorkerError.ts'
 import { createServer } from './http/createServer.ts'
 import { openSigningKey } from './receipts/openSigningKey.ts'
 import { ReceiptBook } from './receipts/ReceiptBook.ts'
+import { NonceBook } from './sessions/NonceBook.ts'
+import { SessionBook } from './sessions/SessionBook.ts'
+import { SignIn } from './sessions/SignIn.ts'
 import { VersionSet } from './versions/VersionSet.ts'
 
 export interface Worker {
@@ -54,7 +58,12 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Wo
   const watcher = new ChainWatcher(chain, config, log, (observation, fresh) =>
     versions.apply(observation, fresh),
   )
-  const answers = new AnswerService(chain, watcher, versions, receipts)
+  const answers = new AnswerService(chain, watcher, versions, receipts, new AttributionTexts(store))
+  const sessions = new SessionBook(config.sessionSeconds)
+  const domains = new Set([
+    ...config.signInDomains,
+    ...config.allowedOrigins.map((origin) => new URL(origin).host),
+  ])
   const server = await createServer({
     answers,
     chain,
@@ -62,6 +71,9 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Wo
     versions,
     worker: account.address,
     allowedOrigins: config.allowedOrigins,
+    defaultPurpose: config.defaultPurpose,
+    sessions,
+    signIn: new SignIn(chain, new NonceBook(), sessions, domains),
     log,
   })
 
@@ -75,6 +87,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Wo
   }
   try {
     const url = await server.listen({ host: config.host, port: config.port })
+    for (const domain of ownDomains(url)) domains.add(domain)
     watcher.start()
     log.info(
       {
@@ -97,6 +110,12 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Wo
     }
     throw cause
   }
+}
+
+/** The hosts by which a browser on this machine, or the one that was named, gets here. */
+function ownDomains(url: string): string[] {
+  const { host, hostname, port } = new URL(url)
+  return ['127.0.0.1', '[::1]'].includes(hostname) ? [host, `localhost:${port}`] : [host]
 }
 
 function registriesOf(config: WorkerConfig): Registries {

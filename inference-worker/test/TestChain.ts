@@ -6,11 +6,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { communityFactoryAbi } from '@commonweal/contracts/abi/CommunityFactory'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
+import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
 import { artifactsDigest } from '@commonweal/sdk/artifacts/artifactsDigest'
+import { policyId } from '@commonweal/sdk/identifiers/policyId'
 import type { CID } from 'multiformats/cid'
 import {
+  type Abi,
+  type Account,
   type Address,
+  type ContractFunctionArgs,
   createTestClient,
   type Hex,
   http,
@@ -19,6 +25,7 @@ import {
   publicActions,
   toHex,
   walletActions,
+  zeroAddress,
   zeroHash,
 } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
@@ -30,7 +37,30 @@ const require = createRequire(import.meta.url)
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 /** The public phrase every local chain knows; its accounts own nothing anywhere else. */
 const phrase = 'test test test test test test test test test test test junk'
-const account = (index: number) => mnemonicToAccount(phrase, { addressIndex: index })
+/** 1 is a steward of every community that {@link TestChain.found} makes, 2 an elder, 3 a member; 6 contributes. */
+export const account = (index: number) => mnemonicToAccount(phrase, { addressIndex: index })
+
+export type Rules = ContractFunctionArgs<typeof culturalProtocolsAbi, 'nonpayable', 'tighten'>[1]
+
+/** Lets everybody use it for education and research, keeps digests: each test changes what it is about. */
+export const openRules: Rules = {
+  audience: [{ kinds: 1, roles: 0, groups: [] }],
+  purposes: 0b101,
+  commercial: 0,
+  shareBps: 0,
+  derivatives: 2,
+  outreachOnly: false,
+  retention: 1,
+  consentThreshold: 0,
+  expiresAt: 0,
+  season: { utcOffset: 0, first: 0n, last: 0n },
+  custodian: zeroAddress,
+  attribution: zeroHash,
+  document: zeroHash,
+  labels: [],
+}
+/** Nobody but the community's elders. */
+export const forElders: Rules = { ...openRules, audience: [{ kinds: 0, roles: 1, groups: [] }] }
 
 export interface TestCommunity {
   communityId: Hex
@@ -43,7 +73,13 @@ export class TestChain {
   readonly url: string
   readonly port: number
   readonly client
-  readonly addresses: { communityRegistry: Address; communityFactory: Address; modelRegistry: Address }
+  readonly addresses: {
+    communityRegistry: Address
+    communityFactory: Address
+    federation: Address
+    culturalProtocols: Address
+    modelRegistry: Address
+  }
   readonly #process: ChildProcess
   readonly #folder: string
   #salts = 0
@@ -98,7 +134,7 @@ export class TestChain {
           charterURI: '',
           founders: [1, 2, 3].map((index) => ({
             account: account(index).address,
-            roles: index === 1 ? 2 : 0,
+            roles: [0, 2, 1, 0][index] as number,
           })),
           governor: {
             votingDelay: 60,
@@ -140,6 +176,7 @@ export class TestChain {
     over: Partial<{
       notBefore: number
       expiresAt: number
+      parent: Hex
       policyId: Hex
       totalBytes: bigint
       artifactsCodec: bigint
@@ -173,20 +210,72 @@ export class TestChain {
     return log.args.versionId
   }
 
-  approve(community: TestCommunity, versionId: Hex, policyId: Hex = zeroHash) {
-    return this.#act(community, 'approve', [community.communityId, versionId, policyId])
+  approve(
+    community: TestCommunity,
+    versionId: Hex,
+    policy: Hex = zeroHash,
+    { supersedesParent = false } = {},
+  ) {
+    return this.#decide(community, 'approve', [community.communityId, versionId, policy, supersedesParent])
   }
 
   suspend(community: TestCommunity, versionId: Hex, reason = 'harm') {
-    return this.#act(community, 'suspend', [community.communityId, versionId, reason])
+    return this.#decide(community, 'suspend', [community.communityId, versionId, reason])
   }
 
   restore(community: TestCommunity, versionId: Hex) {
-    return this.#act(community, 'restore', [community.communityId, versionId])
+    return this.#decide(community, 'restore', [community.communityId, versionId])
   }
 
   revoke(community: TestCommunity, versionId: Hex, reason = 'it was wrong') {
-    return this.#act(community, 'revoke', [community.communityId, versionId, reason])
+    return this.#decide(community, 'revoke', [community.communityId, versionId, reason])
+  }
+
+  withdrawVersion(versionId: Hex) {
+    return this.#write(account(6), this.addresses.modelRegistry, modelRegistryAbi, 'withdrawVersion', [
+      versionId,
+    ])
+  }
+
+  withdrawKnowledge(custodian: Account, versionId: Hex, reason = 'it was not ours to give') {
+    const args = [versionId, reason]
+    return this.#write(custodian, this.addresses.modelRegistry, modelRegistryAbi, 'withdrawKnowledge', args)
+  }
+
+  /** Makes a policy, as an elder does. */
+  async createPolicy(community: TestCommunity, rules: Rules = openRules, parents: Hex[] = []): Promise<Hex> {
+    const salt = keccak256(toHex(++this.#salts))
+    await this.protocols(account(2), 'createPolicy', [community.communityId, salt, parents, rules])
+    return policyId(community.communityId, salt)
+  }
+
+  async createGroup(community: TestCommunity, ...members: Address[]): Promise<Hex> {
+    const salt = keccak256(toHex(++this.#salts))
+    await this.protocols(account(2), 'createGroup', [community.communityId, salt, 1])
+    const groupId = policyId(community.communityId, salt)
+    for (const member of members) await this.protocols(account(2), 'setGroupMember', [groupId, member, true])
+    return groupId
+  }
+
+  protocols(by: Account | Address, functionName: string, args: unknown[]) {
+    return this.#write(by, this.addresses.culturalProtocols, culturalProtocolsAbi, functionName, args)
+  }
+
+  /** One community shares its versions with another, or nothing any more. */
+  share(from: TestCommunity, to: TestCommunity, scopes = 1) {
+    const grant = { scopes, expiresAt: 0, keepsOnRevocation: false }
+    const args = [from.communityId, to.communityId, grant]
+    return this.#write(from.timelock, this.addresses.federation, federationAbi, 'setGrant', args)
+  }
+
+  /** Mines a block of this time. */
+  async warp(timestamp: number): Promise<void> {
+    await this.client.setNextBlockTimestamp({ timestamp: BigInt(timestamp) })
+    await this.client.mine({ blocks: 1 })
+  }
+
+  async now(): Promise<number> {
+    return Number((await this.client.getBlock()).timestamp)
   }
 
   /** Mines until what has happened so far is final. */
@@ -194,14 +283,18 @@ export class TestChain {
     await this.client.mine({ blocks: 3 })
   }
 
-  async #act(community: TestCommunity, functionName: string, args: unknown[]): Promise<Hex> {
-    const hash = await this.client.writeContract({
-      account: community.timelock,
-      address: this.addresses.modelRegistry,
-      abi: modelRegistryAbi,
-      functionName,
-      args,
-    } as never)
+  #decide(community: TestCommunity, functionName: string, args: unknown[]): Promise<Hex> {
+    return this.#write(community.timelock, this.addresses.modelRegistry, modelRegistryAbi, functionName, args)
+  }
+
+  async #write(
+    by: Account | Address,
+    address: Address,
+    abi: Abi,
+    functionName: string,
+    args: unknown[],
+  ): Promise<Hex> {
+    const hash = await this.client.writeContract({ account: by, address, abi, functionName, args })
     const receipt = await this.client.waitForTransactionReceipt({ hash, pollingInterval: 20 })
     if (receipt.status !== 'success') throw new Error(`${functionName} reverted`)
     return hash

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-interface Call {
+export interface Call {
   id: number
   method: string
   params?: unknown[]
@@ -20,6 +20,8 @@ export class TestRpc {
   mode: 'honest' | 'down' | 'hanging' = 'honest'
   /** Changes a reply on its way back. */
   lie: ((call: Call, reply: Reply) => Reply) | undefined
+  /** Told of what came together, before it is passed on. */
+  onBatch: ((calls: Call[]) => void) | undefined
   /** Told of every call before it is passed on; may wait. */
   before: ((call: Call) => Promise<void> | void) | undefined
 
@@ -40,6 +42,7 @@ export class TestRpc {
       if (rpc.mode === 'hanging') return
       const parsed = JSON.parse(body) as Call | Call[]
       const calls = Array.isArray(parsed) ? parsed : [parsed]
+      rpc.onBatch?.(calls)
       for (const call of calls) await rpc.before?.(call)
       const answer = await fetch(target, {
         method: 'POST',

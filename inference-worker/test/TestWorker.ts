@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Address, LocalAccount } from 'viem'
+import { createSiweMessage } from 'viem/siwe'
 
 const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -93,15 +95,35 @@ export class TestWorker {
   async post<T = ErrorBody>(
     path: string,
     body: unknown,
-    init: RequestInit = {},
+    { headers, ...init }: RequestInit = {},
   ): Promise<{ status: number; body: T; headers: Headers }> {
     const response = await fetch(this.url + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
       ...init,
     })
     return { status: response.status, body: (await response.json()) as T, headers: response.headers }
+  }
+
+  /** Opens a session for an account, as a page does with a wallet. */
+  async signIn(by: Pick<LocalAccount, 'address' | 'signMessage'>): Promise<string> {
+    const message = await this.signInMessage(by.address)
+    const signature = await by.signMessage({ message })
+    const { status, body } = await this.post<{ token: string }>('/v1/session', { message, signature })
+    if (status !== 200) throw new Error(`the sign-in was refused: ${JSON.stringify(body)}`)
+    return body.token
+  }
+
+  /** A message with a new nonce; `over` replaces fields, to make it wrong on purpose. */
+  async signInMessage(
+    address: Address,
+    over: Partial<Parameters<typeof createSiweMessage>[0]> = {},
+  ): Promise<string> {
+    const { body } = await this.get<{ nonce: string; chainId: number }>('/v1/session/nonce')
+    const { nonce, chainId } = body
+    const domain = new URL(this.url).host
+    return createSiweMessage({ address, domain, uri: this.url, version: '1', chainId, nonce, ...over })
   }
 
   /** What `/v1/models` says about a version. */
@@ -116,6 +138,15 @@ export class TestWorker {
     await until(
       async () => (await this.model(versionId))?.state === state,
       `${versionId} ${state}`,
+      () => this.#output,
+    )
+  }
+
+  /** Waits for what only the operator is told, which is all there is to see of a version that is not for everybody. */
+  async waitForLog(msg: string, versionId: string, times = 1): Promise<void> {
+    await until(
+      () => this.logs.filter((line) => line.msg === msg && line.versionId === versionId).length >= times,
+      `“${msg}” of ${versionId}`,
       () => this.#output,
     )
   }

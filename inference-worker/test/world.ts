@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import { TestChain, type TestCommunity } from './TestChain.ts'
+import { type Rules, TestChain, type TestCommunity } from './TestChain.ts'
 import { TestGateway } from './TestGateway.ts'
 import { TestWorker } from './TestWorker.ts'
 import { type TinyBundle, type TinyBundleOptions, tinyBundle } from './tinyBundle.ts'
@@ -37,7 +37,11 @@ export class World {
     options: TinyBundleOptions = {},
     over: Parameters<TestChain['submit']>[4] = {},
   ): Promise<{ versionId: Hex; bundle: TinyBundle }> {
-    const bundle = tinyBundle(options)
+    const policy = over.policyId && {
+      policyId: over.policyId,
+      texts: [{ language: 'en', sha256: 'a'.repeat(64) }],
+    }
+    const bundle = tinyBundle({ ...options, fields: { ...(policy && { policy }), ...options.fields } })
     const root = await this.gateway.add(bundle)
     const totalBytes = bundle.manifest.files.reduce((sum, { size }) => sum + size, 0)
     const versionId = await this.chain.submit(
@@ -78,5 +82,17 @@ export class World {
     const worker = await this.worker(community, env)
     await worker.waitForState(versionId, 'ready')
     return { community, versionId, bundle, worker }
+  }
+
+  /** A community with one classifier, approved under a policy of its own, and a worker that has it ready. */
+  async readyUnder(rules: Rules, options: TinyBundleOptions = {}, env: Record<string, string> = {}) {
+    const community = await this.chain.found()
+    const policyId = await this.chain.createPolicy(community, rules)
+    const { versionId, bundle } = await this.submit(community, 'needs', options, { policyId })
+    await this.chain.approve(community, versionId, policyId)
+    await this.chain.finalize()
+    const worker = await this.worker(community, env)
+    await worker.waitForLog('model ready', versionId)
+    return { community, policyId, versionId, bundle, worker }
   }
 }

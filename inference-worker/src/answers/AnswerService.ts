@@ -1,13 +1,14 @@
-import { modelId } from '@commonweal/sdk/identifiers/modelId'
-import type { Hex } from 'viem'
+import { type Hex, zeroHash } from 'viem'
 import type { Chain, Standing } from '../chain/Chain.ts'
 import type { ChainWatcher } from '../chain/ChainWatcher.ts'
 import { versionStatus } from '../chain/RpcEndpoint.ts'
 import { WorkerError } from '../errors/WorkerError.ts'
-import { type Allowed, decide, refusalFor } from '../policy/decide.ts'
+import type { Asker } from '../policy/Asker.ts'
+import { type Allowed, decide, isOver, lapsed, mayKnow, noSuchModel, refusalFor } from '../policy/decide.ts'
 import type { IssuedReceipt, ReceiptBook } from '../receipts/ReceiptBook.ts'
 import type { Output } from '../runtime/protocol.ts'
 import { type KnownVersion, notFinal, type VersionSet } from '../versions/VersionSet.ts'
+import type { Attribution, AttributionTexts } from './AttributionTexts.ts'
 
 export type AnswerTask = 'text-classification' | 'feature-extraction'
 
@@ -18,6 +19,7 @@ export interface Question {
   inputs: string[]
   /** The request's body as received: what the receipt commits to. */
   body: unknown
+  asker: Asker
 }
 
 export interface Answer<T> {
@@ -26,25 +28,44 @@ export interface Answer<T> {
   tokens: number
   /** Words that the community wants said with every answer. */
   attribution: string | null
+  /** What the cultural protocol, and those it rests on, want said with every answer. */
+  attributions: Attribution[]
   decision: Allowed & { approvedAt: number; approvalBlock: number; approvalTransaction: Hex }
   receipt: IssuedReceipt
 }
 
+/** A version that the asker may know of, and how it stood when that was found out. */
+interface Found {
+  version: KnownVersion
+  standing: Standing
+}
+
 /**
  * Answers a question, if the community says so: the chain is asked before the model runs and once more before the
- * answer leaves, so that a revocation in between takes effect.
+ * answer leaves, so that a revocation in between, or a protocol that has become stricter, takes effect.
+ *
+ * Whoever is outside a protocol's audience takes the same way through the same questions to the chain as somebody who
+ * asks for a model that does not exist, to the same words.
  */
 export class AnswerService {
   readonly #chain: Chain
   readonly #watcher: ChainWatcher
   readonly #versions: VersionSet
   readonly #receipts: ReceiptBook
+  readonly #texts: AttributionTexts
 
-  constructor(chain: Chain, watcher: ChainWatcher, versions: VersionSet, receipts: ReceiptBook) {
+  constructor(
+    chain: Chain,
+    watcher: ChainWatcher,
+    versions: VersionSet,
+    receipts: ReceiptBook,
+    texts: AttributionTexts,
+  ) {
     this.#chain = chain
     this.#watcher = watcher
     this.#versions = versions
     this.#receipts = receipts
+    this.#texts = texts
   }
 
   /**
@@ -56,9 +77,10 @@ export class AnswerService {
     shape: (outputs: Output[]) => T,
     signal: AbortSignal,
   ): Promise<Answer<T>> {
+    const { asker } = question
     this.#watcher.assertConfirmed()
-    const version = await this.#resolve(question.model)
-    await this.#check(version)
+    const { version, standing } = await this.#find(question.model, asker)
+    await this.#check(version, standing, asker)
     if (version.refusal !== undefined) throw version.refusal
     const { runner, record } = version
     if (runner === undefined) throw notFinal(record.versionId)
@@ -77,25 +99,32 @@ export class AnswerService {
     }
     const outputs = await runner.run(question.task, question.inputs, signal)
     const data = shape(outputs)
-    const allowed = await this.#check(version)
-    this.#watcher.assertConfirmed()
-    const receipt = await this.#receipts.issue({
-      communityId: this.#chain.community,
-      versionId: record.versionId,
-      manifestHash: record.manifestHash,
-      policyId: version.decision.policyId,
-      task: manifest.task,
-      dtype: manifest.runtime.dtype,
-      approvalTransaction: version.evidence.transaction,
-      approvalBlock: version.evidence.block,
-      request: question.body,
-      response: data,
-    })
+    const final = await this.#standing(version, asker, true)
+    const allowed = await this.#check(version, final, asker)
+    const attributions = await this.#texts.of(final.duties.attributions, manifest)
+    this.#assertMayLeave(record.versionId, allowed)
+    const receipt = await this.#receipts.issue(
+      {
+        communityId: this.#chain.community,
+        versionId: record.versionId,
+        manifestHash: record.manifestHash,
+        policyId: version.decision.policyId,
+        task: manifest.task,
+        dtype: manifest.runtime.dtype,
+        approvalTransaction: version.evidence.transaction,
+        approvalBlock: version.evidence.block,
+        request: question.body,
+        response: data,
+      },
+      !final.duties.keepsNothing,
+    )
+    this.#assertMayLeave(record.versionId, allowed)
     return {
       versionId: record.versionId,
       data,
       tokens: outputs.reduce((sum, output) => sum + output.tokens, 0),
       attribution: manifest.attribution ?? null,
+      attributions,
       decision: {
         ...allowed,
         approvedAt: version.decision.approvedAt,
@@ -106,14 +135,48 @@ export class AnswerService {
     }
   }
 
-  /** Asks the chain itself about a version; a no kills it on the spot. */
-  async #check(version: KnownVersion): Promise<Allowed> {
+  /** The versions that the asker may know of, newest approval first. */
+  async list(asker: Asker): Promise<KnownVersion[]> {
+    this.#watcher.assertConfirmed()
+    const { known } = this.#versions
+    const letIn = await this.#chain.letIn(this.#versions.policies, asker)
+    return known.filter(({ record }) => isOpen(record.policyId) || letIn.has(record.policyId))
+  }
+
+  /**
+   * The version that a name leads to, of those that the asker may know of.
+   * @throws WorkerError `model_not_found`
+   */
+  async retrieve(model: string, asker: Asker): Promise<KnownVersion> {
+    const visible = new Set(await this.list(asker))
+    const named = isVersionId(model) ? [this.#versions.get(lower(model))] : this.#versions.approvedOf(model)
+    const version = named.find((candidate) => candidate !== undefined && visible.has(candidate))
+    if (version === undefined) throw noSuchModel()
+    return version
+  }
+
+  /** Whether an answer may leave now: the lease stands, and chain time has not come to the end of what was allowed. */
+  #assertMayLeave(versionId: Hex, { policy }: Allowed): void {
+    this.#watcher.assertConfirmed()
+    const head = this.#watcher.head
+    if (policy !== null && head !== undefined && isOver(policy, Number(head.timestamp))) {
+      throw lapsed(versionId, policy.until)
+    }
+  }
+
+  #standing({ record }: KnownVersion, asker: Asker, withDuties = false): Promise<Standing> {
+    const { versionId, policyId } = record
+    return this.#chain.standing(versionId, isOpen(policyId) ? undefined : { policyId, asker, withDuties })
+  }
+
+  /** Judges by what the chain itself has just said of a version; a no of the registry kills it on the spot. */
+  async #check(version: KnownVersion, standing: Standing, asker: Asker): Promise<Allowed> {
     const { versionId } = version.record
-    const standing = await this.#chain.standing(versionId)
+    const same = sameDecision(version, standing)
     try {
-      const allowed = decide(version.record, standing)
+      const allowed = decide(version.record, standing, asker)
       // Approved again after a suspension: not the approval this process was started for.
-      if (!sameDecision(version, standing)) throw notFinal(versionId)
+      if (!same) throw notFinal(versionId)
       // The watcher may have stopped it while the chain was being asked.
       if (this.#versions.get(versionId) !== version) {
         throw this.#versions.stopped(versionId)?.refusal ?? notFinal(versionId)
@@ -121,43 +184,84 @@ export class AnswerService {
       return allowed
     } catch (cause) {
       if (!(cause instanceof WorkerError)) throw cause
-      if (!sameDecision(version, standing)) this.#versions.stop(versionId, cause, standing.decision.changedAt)
+      if (!same) this.#versions.stop(versionId, stopRefusal(versionId, standing), standing.decision)
       throw await this.#withReason(cause, versionId, standing)
     }
   }
 
-  async #resolve(model: string): Promise<KnownVersion> {
-    if (/^0x[0-9a-fA-F]{64}$/.test(model)) {
-      const versionId = model.toLowerCase() as Hex
-      const known = this.#versions.get(versionId)
-      if (known !== undefined) return known
-      const status = await this.#chain.status(versionId)
-      if (status === versionStatus.approved) throw notFinal(versionId)
-      throw await this.#withReason(refusalFor(versionId, status), versionId)
+  #find(model: string, asker: Asker): Promise<Found> {
+    return isVersionId(model) ? this.#findById(lower(model), asker) : this.#findBySlug(model, asker)
+  }
+
+  async #findById(versionId: Hex, asker: Asker): Promise<Found> {
+    const version = this.#versions.get(versionId)
+    if (version !== undefined) {
+      const standing = await this.#standing(version, asker)
+      if (mayKnow(version.record.policyId, standing)) return { version, standing }
+      // What is asked about a version that this worker does not know, below: no sooner, no later is the answer there.
+      await this.#chain.version(versionId)
+      throw noSuchModel()
     }
-    if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(model)) throw unknownModel()
-    const newest = this.#versions.newestOf(model)
-    if (newest !== undefined) return newest
-    const stopped = this.#versions.stoppedOf(model)
-    if (stopped !== undefined) throw stopped.refusal
-    const slug = await this.#chain.slug(modelId(this.#chain.community, model))
-    if (slug === '') throw unknownModel()
-    throw new WorkerError('version_not_approved', `No version of ${model} is approved by this community`, {
-      next: 'Propose one to the community; it runs once the vote has been executed.',
-    })
+    const record = await this.#chain.version(versionId)
+    const policyId = record?.policyId ?? zeroHash
+    const standing = await this.#chain.standing(versionId, { policyId, asker })
+    if (record === undefined || !mayKnow(policyId, standing)) throw noSuchModel()
+    const { status } = standing.decision
+    if (status === versionStatus.approved) throw notFinal(versionId)
+    throw await this.#withReason(refusalFor(versionId, status), versionId, standing)
+  }
+
+  async #findBySlug(slug: string, asker: Asker): Promise<Found> {
+    // No model can have such a name, so nothing is told by saying so sooner.
+    if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(slug)) throw noSuchModel()
+    const approved = this.#versions.approvedOf(slug)
+    const [newest] = approved
+    if (newest !== undefined && isOpen(newest.record.policyId)) {
+      return { version: newest, standing: await this.#standing(newest, asker) }
+    }
+    // Where there is nothing to ask about, nothing is asked about: for the same time.
+    const { versionId, policyId } = newest?.record ?? { versionId: zeroHash, policyId: zeroHash }
+    const standing = await this.#chain.standing(versionId, { policyId, asker })
+    if (newest !== undefined && mayKnow(policyId, standing)) return { version: newest, standing }
+
+    const letIn = await this.#chain.letIn(this.#versions.policies, asker)
+    const isVisible = (id: Hex) => isOpen(id) || letIn.has(id)
+    const version = approved.find(({ record }) => isVisible(record.policyId))
+    if (version !== undefined) return { version, standing: await this.#standing(version, asker) }
+    throw (
+      this.#versions.stoppedOf(slug).find((stopped) => isVisible(stopped.policyId))?.refusal ?? noSuchModel()
+    )
   }
 
   /** Adds the public reason of a suspension or revocation, which stands only in the event. */
-  async #withReason(error: WorkerError, versionId: Hex, standing?: Standing): Promise<WorkerError> {
+  async #withReason(error: WorkerError, versionId: Hex, { decision, head }: Standing): Promise<WorkerError> {
     if (error.code !== 'version_suspended' && error.code !== 'version_revoked') return error
     try {
-      const { decision, head } = standing ?? (await this.#chain.standing(versionId))
       const reason = await this.#chain.findStopReason(versionId, decision.changedAt, head.number)
       return refusalFor(versionId, decision.status, reason)
     } catch {
       return error
     }
   }
+}
+
+function isOpen(policyId: Hex): boolean {
+  return policyId === zeroHash
+}
+
+function isVersionId(model: string): boolean {
+  return /^0x[0-9a-fA-F]{64}$/.test(model)
+}
+
+function lower(versionId: string): Hex {
+  return versionId.toLowerCase() as Hex
+}
+
+/** What those are told who ask for a version that has just been stopped. Says nothing of who noticed it. */
+function stopRefusal(versionId: Hex, { decision }: Standing): WorkerError {
+  return decision.status === versionStatus.approved
+    ? notFinal(versionId)
+    : refusalFor(versionId, decision.status)
 }
 
 function sameDecision(version: KnownVersion, { decision }: Standing): boolean {
@@ -167,11 +271,4 @@ function sameDecision(version: KnownVersion, { decision }: Standing): boolean {
     decision.approvedAt === version.decision.approvedAt &&
     decision.policyId === version.decision.policyId
   )
-}
-
-function unknownModel(): WorkerError {
-  return new WorkerError('model_not_found', 'There is no such model in this community', {
-    param: 'model',
-    next: 'GET /v1/models lists what can be asked.',
-  })
 }

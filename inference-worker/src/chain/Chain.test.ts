@@ -1,14 +1,31 @@
-import type { Hex } from 'viem'
+import { type Hex, zeroAddress } from 'viem'
 import { expect, test } from 'vitest'
 import { WorkerError } from '../errors/WorkerError.ts'
+import type { Asker } from '../policy/Asker.ts'
+import type { PolicyDecision } from '../policy/PolicyDecision.ts'
 import { Chain } from './Chain.ts'
-import { type Block, type Decision, type RpcEndpoint, versionStatus } from './RpcEndpoint.ts'
+import {
+  type Block,
+  type Decision,
+  type PolicyPart,
+  type RpcEndpoint,
+  type VersionRecord,
+  versionStatus,
+} from './RpcEndpoint.ts'
 
 const zero = `0x${'0'.repeat(64)}` as const
 const community = `0x${'c'.repeat(64)}` as const
 const version = `0x${'1'.repeat(64)}` as const
 const other = `0x${'2'.repeat(64)}` as const
-const approved: Decision = { status: versionStatus.approved, approvedAt: 100, changedAt: 100, policyId: zero }
+const approved: Decision = {
+  status: versionStatus.approved,
+  approvedAt: 100,
+  changedAt: 100,
+  policyId: zero,
+  successor: zero,
+}
+const yes: PolicyDecision = { allowed: true, reason: 0, until: 0 }
+const asker: Asker = { account: zeroAddress, purpose: 'education', commercial: false }
 
 /** A chain as one server tells it; what the real endpoint reads over RPC is set here by hand. */
 interface Told {
@@ -23,6 +40,10 @@ interface Told {
   runnable?: boolean
   down?: boolean
   foundedAt?: number
+  policy?: PolicyDecision
+  parts?: PolicyPart[]
+  record?: VersionRecord
+  signed?: boolean
 }
 
 function endpoint(told: Told): RpcEndpoint {
@@ -46,7 +67,10 @@ function endpoint(told: Told): RpcEndpoint {
     decision: (_c: Hex, _v: Hex, at: 'latest' | bigint) =>
       answer(at === 'latest' ? (told.decisionNow ?? approved) : (told.decisionThen ?? approved)),
     isRunnable: () => answer(told.runnable ?? true),
-    statusOf: () => answer((told.decisionNow ?? approved).status),
+    decide: () => answer(told.policy ?? yes),
+    partsOf: () => answer(told.parts ?? []),
+    version: () => answer(told.record),
+    verifyMessage: () => answer(told.signed ?? true),
   }
   return answers as unknown as RpcEndpoint
 }
@@ -148,4 +172,98 @@ test('RPCs that see the same block and decide differently are a disagreement', a
   await expect(chainOf({ fork: 'a' }, { fork: 'b' }).standing(version)).rejects.toMatchObject({
     code: 'chain_disagreement',
   })
+})
+
+const policyId = `0x${'b'.repeat(64)}` as const
+const question = { policyId, asker, withDuties: true }
+const audienceNo: PolicyDecision = { allowed: false, reason: 2, until: 0 }
+const seasonNo: PolicyDecision = { allowed: false, reason: 11, until: 5_000 }
+
+test('what a policy says counts by the strictest RPC, and the newest head by the one ahead', async () => {
+  const { policy, newest, head } = await chainOf({ latest: 10n }, { latest: 11n, policy: seasonNo }).standing(
+    version,
+    question,
+  )
+  expect(policy).toEqual(seasonNo)
+  expect([newest, head.number]).toEqual([1_011, 10n])
+})
+
+test('RPCs that see the same block and decide differently about a policy are a disagreement', async () => {
+  await expect(
+    chainOf({}, { policy: { ...yes, until: 9 } }).standing(version, question),
+  ).rejects.toMatchObject({
+    code: 'chain_disagreement',
+  })
+  const parts = [{ policyId, attribution: zero, retention: 0 }]
+  await expect(chainOf({}, { parts }).standing(version, question)).rejects.toMatchObject({
+    code: 'chain_disagreement',
+  })
+})
+
+test('an answer carries what any part, by any RPC, asks for, and is kept only where all parts let it', async () => {
+  const credit = { policyId, attribution: other, retention: 1 }
+  const none = { policyId: version, attribution: zero, retention: 1 }
+  const duties = async (...told: Told[]) => (await chainOf(...told).standing(version, question)).duties
+  expect(await duties({ parts: [credit, none] })).toEqual({
+    attributions: [{ policyId, digest: other }],
+    keepsNothing: false,
+  })
+  for (const retention of [0, 2]) {
+    const parts = [none, { ...none, retention }]
+    expect((await duties({ latest: 10n, parts: [credit] }, { latest: 11n, parts })).keepsNothing).toBe(true)
+  }
+  expect(
+    (await duties({ latest: 10n, parts: [credit] }, { latest: 11n, parts: [credit] })).attributions,
+  ).toHaveLength(1)
+  expect(
+    (await chainOf({ parts: [credit] }).standing(version, { policyId, asker })).duties.attributions,
+  ).toEqual([])
+})
+
+test('a policy lets in whom every RPC lets in, whatever else it refuses', async () => {
+  const letIn = async (...told: Told[]) => [...(await chainOf(...told).letIn([policyId], asker))]
+  expect(await letIn({}, { policy: seasonNo })).toEqual([policyId])
+  expect(await letIn({}, { policy: audienceNo })).toEqual([])
+  expect(await letIn({ policy: { allowed: false, reason: 1, until: 0 } })).toEqual([])
+})
+
+test('the chain is asked who is let in even where there is nothing to ask', async () => {
+  await expect(chainOf({ down: true }).letIn([], asker)).rejects.toMatchObject({ code: 'chain_unavailable' })
+})
+
+test.each([
+  [versionStatus.superseded, versionStatus.approved],
+  [versionStatus.withheld, versionStatus.superseded],
+  [versionStatus.suspended, versionStatus.withheld],
+  [versionStatus.revoked, versionStatus.suspended],
+])('of statuses at different heights, %i counts before %i', async (stricter, milder) => {
+  const at = (status: number): Decision => ({ ...approved, status })
+  for (const [a, b] of [
+    [stricter, milder],
+    [milder, stricter],
+  ] as const) {
+    const told = [
+      { latest: 10n, decisionNow: at(a) },
+      { latest: 11n, decisionNow: at(b) },
+    ]
+    expect((await chainOf(...told).standing(version)).decision.status).toBe(stricter)
+  }
+})
+
+test('a version that one RPC does not know is not known', async () => {
+  const record = { versionId: version, totalBytes: 1n } as VersionRecord
+  expect(await chainOf({ record }, { record }).version(version)).toEqual(record)
+  expect(await chainOf({ record }, {}).version(version)).toBeUndefined()
+  await expect(
+    chainOf({ record }, { record: { ...record, totalBytes: 2n } }).version(version),
+  ).rejects.toMatchObject({
+    code: 'chain_disagreement',
+  })
+})
+
+test('a signature counts where all RPCs say so, and is a disagreement where some do', async () => {
+  const verify = (...told: Told[]) => chainOf(...told).verifyMessage(zeroAddress, 'words', '0x01')
+  expect(await verify({}, {})).toBe(true)
+  expect(await verify({ signed: false }, { signed: false })).toBe(false)
+  await expect(verify({}, { signed: false })).rejects.toMatchObject({ code: 'chain_disagreement' })
 })

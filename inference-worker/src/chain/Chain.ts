@@ -1,8 +1,12 @@
-import type { Hex } from 'viem'
+import { retentionRules } from '@commonweal/sdk/policy/vocabulary'
+import { type Address, type Hex, zeroHash } from 'viem'
 import { WorkerError } from '../errors/WorkerError.ts'
+import type { Asker } from '../policy/Asker.ts'
+import { isLetIn, type PolicyDecision, strictest } from '../policy/PolicyDecision.ts'
 import {
   type Block,
   type Decision,
+  type PolicyPart,
   type RpcEndpoint,
   type VersionRecord,
   versionStatus,
@@ -24,11 +28,30 @@ export interface Observation {
   stopped: Map<Hex, Decision>
 }
 
+/** What an answer has to carry, and whether anything of it may be kept: the most that any part, by any RPC, asks for. */
+export interface Duties {
+  attributions: { policyId: Hex; digest: Hex }[]
+  keepsNothing: boolean
+}
+
 /** Where one version stands at the head, as every RPC sees it. */
 export interface Standing {
   head: Block
+  /** Chain time (Unix seconds) of the newest of the heads. */
+  newest: number
   decision: Decision
   runnable: boolean
+  /** What the policy that was asked for says of the asker; undefined where none was. */
+  policy: PolicyDecision | undefined
+  duties: Duties
+}
+
+/** Under which policy somebody asks. */
+export interface PolicyQuestion {
+  policyId: Hex
+  asker: Asker
+  /** Whether {@link Standing.duties} are wanted too. */
+  withDuties?: boolean
 }
 
 export interface ApprovalEvidence {
@@ -90,7 +113,7 @@ export class Chain {
           this.#everywhere((endpoint) => endpoint.decision(this.community, versionId, finalized.number)),
           this.#everywhere((endpoint) => endpoint.decision(this.community, versionId, 'latest')),
         ])
-        const final = this.#agreed(then, describe, `what was decided about version ${versionId}`)
+        const final = this.#agreed(then, describe, 'what was decided about a version')
         const strictest = mostRestrictive(now)
         // A version that was suspended and restored since is approved again, but that approval is not final yet.
         if (
@@ -107,46 +130,78 @@ export class Chain {
   }
 
   /**
-   * Asks every RPC, now, about one version. The strictest answer wins; servers that see the same block and decide
-   * differently are a disagreement.
+   * Asks every RPC, now and in one batch, about one version and what its policy says of the asker. The strictest answer
+   * wins; servers that see the same block and decide differently are a disagreement.
    */
-  async standing(versionId: Hex): Promise<Standing> {
+  async standing(versionId: Hex, question?: PolicyQuestion): Promise<Standing> {
     const views = await this.#everywhere(async (endpoint) => {
-      const [chainId, block, decision, runnable] = await Promise.all([
+      const [chainId, block, decision, runnable, policy, parts] = await Promise.all([
         endpoint.chainId(),
         endpoint.block('latest'),
         endpoint.decision(this.community, versionId, 'latest'),
         endpoint.isRunnable(this.community, versionId),
+        question && endpoint.decide(question.policyId, this.community, question.asker),
+        question?.withDuties ? endpoint.partsOf(question.policyId) : [],
       ])
       this.#refuseOtherChain(endpoint, chainId)
-      return { block, decision, runnable }
+      return { block, decision, runnable, policy, parts }
     })
     const first = views[0] as (typeof views)[number]
     for (const view of views) {
       if (view.block.number === first.block.number) {
         if (view.block.hash !== first.block.hash) throw this.#disagreement(`block ${first.block.number}`)
         if (describe(view.decision) !== describe(first.decision)) {
-          throw this.#disagreement(`what was decided about version ${versionId}`)
+          throw this.#disagreement('what was decided about a version')
+        }
+        if (serialise([view.policy, view.parts]) !== serialise([first.policy, first.parts])) {
+          throw this.#disagreement('what the protocol says of a request')
         }
       }
     }
+    const policies = views.map((view) => view.policy).filter((policy) => policy !== undefined)
     return {
       head: lowest(views.map((view) => view.block)),
+      newest: Math.max(...views.map((view) => Number(view.block.timestamp))),
       decision: mostRestrictive(views.map((view) => view.decision)),
       runnable: views.every((view) => view.runnable),
+      policy: policies.length === 0 ? undefined : strictest(policies),
+      duties: dutiesOf(views.flatMap((view) => view.parts)),
     }
   }
 
-  /** The contract's own word for where a version stands; the strictest where the RPCs are at different heights. */
-  async status(versionId: Hex): Promise<number> {
-    const all = await this.#everywhere((endpoint) => endpoint.statusOf(this.community, versionId))
-    return all.find((status) => status !== versionStatus.approved) ?? versionStatus.approved
+  /**
+   * Which of some policies let somebody know of what stands under them. Every RPC is asked once, in one batch, even
+   * where there is nothing to ask: the time it takes is not to tell whether there is.
+   */
+  async letIn(policyIds: readonly Hex[], asker: Asker): Promise<Set<Hex>> {
+    const asked = policyIds.length === 0 ? [zeroHash] : policyIds
+    const all = await this.#everywhere(async (endpoint) => {
+      const [chainId, ...decisions] = await Promise.all([
+        endpoint.chainId(),
+        ...asked.map((policyId) => endpoint.decide(policyId, this.community, asker)),
+      ])
+      this.#refuseOtherChain(endpoint, chainId)
+      return decisions
+    })
+    return new Set(
+      asked.filter((_, index) => all.every((decisions) => isLetIn(decisions[index] as PolicyDecision))),
+    )
   }
 
-  /** The record of a version, as every RPC tells it. */
-  async version(versionId: Hex): Promise<VersionRecord> {
+  /**
+   * Whether an account signed a message, by every RPC.
+   * @throws WorkerError `chain_disagreement` where they do not say the same.
+   */
+  async verifyMessage(account: Address, message: string, signature: Hex): Promise<boolean> {
+    const all = await this.#everywhere((endpoint) => endpoint.verifyMessage(account, message, signature))
+    return this.#agreed(all, String, `the signature of ${account}`)
+  }
+
+  /** The record of a version, as every RPC tells it; undefined as long as one of them knows none. */
+  async version(versionId: Hex): Promise<VersionRecord | undefined> {
     const all = await this.#everywhere((endpoint) => endpoint.version(versionId))
-    return this.#agreed(all, serialise, `the record of version ${versionId}`)
+    if (all.includes(undefined)) return undefined
+    return this.#agreed(all, serialise, 'the record of a version')
   }
 
   async slug(modelId: Hex): Promise<string> {
@@ -231,8 +286,13 @@ function lowest(blocks: readonly Block[]): Block {
 }
 
 function mostRestrictive(decisions: readonly Decision[]): Decision {
-  // Revoked, then suspended, then whatever else is not an approval.
-  const order = [versionStatus.revoked, versionStatus.suspended] as number[]
+  // What is over for good first, then whatever else is not an approval.
+  const order: number[] = [
+    versionStatus.revoked,
+    versionStatus.suspended,
+    versionStatus.withheld,
+    versionStatus.superseded,
+  ]
   const rank = (decision: Decision) => {
     const at = order.indexOf(decision.status)
     if (at >= 0) return at
@@ -241,8 +301,22 @@ function mostRestrictive(decisions: readonly Decision[]): Decision {
   return decisions.reduce((strictest, decision) => (rank(decision) < rank(strictest) ? decision : strictest))
 }
 
+function dutiesOf(parts: readonly PolicyPart[]): Duties {
+  const attributions = new Map<string, { policyId: Hex; digest: Hex }>()
+  for (const { policyId, attribution } of parts) {
+    if (attribution !== zeroHash) {
+      attributions.set(`${policyId} ${attribution}`, { policyId, digest: attribution })
+    }
+  }
+  return {
+    attributions: [...attributions.values()],
+    keepsNothing: parts.some(({ retention }) => retentionRules[retention] !== 'hashes'),
+  }
+}
+
 function describe(decision: Decision): string {
-  return `${decision.status} ${decision.approvedAt} ${decision.changedAt} ${decision.policyId.toLowerCase()}`
+  const { status, approvedAt, changedAt, policyId, successor } = decision
+  return `${status} ${approvedAt} ${changedAt} ${policyId} ${successor}`.toLowerCase()
 }
 
 function serialise(value: unknown): string {

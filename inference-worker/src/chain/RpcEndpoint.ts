@@ -1,15 +1,23 @@
 import { communityRegistryAbi } from '@commonweal/contracts/abi/CommunityRegistry'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { purposes } from '@commonweal/sdk/policy/vocabulary'
 import {
   type Address,
+  BaseError,
+  ContractFunctionRevertedError,
   ContractFunctionZeroDataError,
   createPublicClient,
   type Hex,
   http,
   type PublicClient,
   parseAbiItem,
+  RpcRequestError,
+  zeroHash,
 } from 'viem'
 import { WorkerError } from '../errors/WorkerError.ts'
+import type { Asker } from '../policy/Asker.ts'
+import { type PolicyDecision, undecided } from '../policy/PolicyDecision.ts'
 
 /** `IModelRegistry.Status`, in its order. */
 export const versionStatus = {
@@ -21,6 +29,8 @@ export const versionStatus = {
   suspended: 5,
   revoked: 6,
   withdrawn: 7,
+  superseded: 8,
+  withheld: 9,
 } as const
 
 export interface Block {
@@ -30,11 +40,24 @@ export interface Block {
   timestamp: bigint
 }
 
+/** What the community decided about a version, and where it stands by that and by all that follows from others. */
 export interface Decision {
+  /** `statusOf`: superseded, withheld and withdrawn knowledge included. */
   status: number
   approvedAt: number
   changedAt: number
   policyId: Hex
+  /** The version that was voted into its place; all zero for none. */
+  successor: Hex
+}
+
+/** What one of the policies that a decision rests on asks of an answer. */
+export interface PolicyPart {
+  policyId: Hex
+  /** sha256 of the text that every answer carries; all zero for none. */
+  attribution: Hex
+  /** `ICulturalProtocols.Retention`: whether digests of question and answer may be kept. */
+  retention: number
 }
 
 export interface VersionRecord {
@@ -78,6 +101,7 @@ export class RpcEndpoint {
   readonly name: string
   readonly #client: PublicClient
   readonly #registries: Registries
+  #protocols: Promise<Address> | undefined
 
   constructor(url: string, registries: Registries, timeoutMs: number) {
     this.name = new URL(url).origin
@@ -144,12 +168,7 @@ export class RpcEndpoint {
             blockNumber,
           })
         } catch (error) {
-          const young =
-            error instanceof Error &&
-            'walk' in error &&
-            typeof error.walk === 'function' &&
-            error.walk((cause: unknown) => cause instanceof ContractFunctionZeroDataError) !== null
-          if (young) return []
+          if (causeOf(error, ContractFunctionZeroDataError) !== undefined) return []
           throw error
         }
         found.push(...page)
@@ -161,19 +180,89 @@ export class RpcEndpoint {
 
   decision(community: Hex, versionId: Hex, at: 'latest' | bigint): Promise<Decision> {
     return this.#ask('the decision', async () => {
-      const decision = await this.#client.readContract({
+      const question = {
         address: this.#registries.modelRegistry,
         abi: modelRegistryAbi,
-        functionName: 'decisionOf',
         args: [community, versionId],
         ...(at === 'latest' ? { blockTag: at } : { blockNumber: at }),
-      })
+      } as const
+      const [decision, status] = await Promise.all([
+        this.#client.readContract({ ...question, functionName: 'decisionOf' }),
+        this.#client.readContract({ ...question, functionName: 'statusOf' }),
+      ])
       return {
-        status: decision.status,
+        // Should a block come between the two, neither can make up for the other.
+        status: status === versionStatus.approved ? decision.status : status,
         approvedAt: decision.approvedAt,
         changedAt: decision.changedAt,
         policyId: decision.policyId,
+        successor: decision.successor,
       }
+    })
+  }
+
+  /**
+   * What the community's protocols say of a use, at the latest block. One that cannot be decided, because a contract it
+   * rests on reverts or burns the gas, is one that does not exist: a no that tells nothing.
+   */
+  decide(policyId: Hex, community: Hex, { account, purpose, commercial }: Asker): Promise<PolicyDecision> {
+    return this.#ask('what the protocol decides', async () => {
+      const address = await this.#protocolsAddress()
+      try {
+        const { allowed, reason, until } = await this.#client.readContract({
+          address,
+          abi: culturalProtocolsAbi,
+          functionName: 'decide',
+          args: [
+            policyId,
+            {
+              account,
+              communityId: community,
+              // Whoever names none is told so, once it is clear that it may know of the version: by any purpose.
+              purpose: purposes.indexOf(purpose ?? purposes[0]),
+              commercial,
+              derivative: zeroHash,
+            },
+          ],
+          blockTag: 'latest',
+        })
+        return { allowed, reason, until: Number(until) }
+      } catch (error) {
+        if (hasFailedInside(error)) return undecided
+        throw error
+      }
+    })
+  }
+
+  /** The policies that one rests on, itself included; none where it does not exist. */
+  partsOf(policyId: Hex): Promise<PolicyPart[]> {
+    return this.#ask('the parts of the protocol', async () => {
+      const parts = await this.#client.readContract({
+        address: await this.#protocolsAddress(),
+        abi: culturalProtocolsAbi,
+        functionName: 'partsOf',
+        args: [policyId],
+        blockTag: 'latest',
+      })
+      return parts.map((part) => ({
+        policyId: part.policyId,
+        attribution: part.rules.attribution,
+        retention: part.rules.retention,
+      }))
+    })
+  }
+
+  /**
+   * Whether an account signed a message: with its key, or as its contract says (ERC-1271, ERC-6492) at the latest block.
+   */
+  verifyMessage(account: Address, message: string, signature: Hex): Promise<boolean> {
+    return this.#ask('whether the account signed', async () => {
+      const [isValid] = await Promise.all([
+        this.#client.verifyMessage({ address: account, message, signature }),
+        // The verification takes no answer for a no; this call tells one from the other.
+        this.#client.getChainId(),
+      ])
+      return isValid
     })
   }
 
@@ -189,40 +278,38 @@ export class RpcEndpoint {
     )
   }
 
-  statusOf(community: Hex, versionId: Hex): Promise<number> {
-    return this.#ask('the status', () =>
-      this.#client.readContract({
-        address: this.#registries.modelRegistry,
-        abi: modelRegistryAbi,
-        functionName: 'statusOf',
-        args: [community, versionId],
-        blockTag: 'latest',
-      }),
-    )
-  }
-
-  version(versionId: Hex): Promise<VersionRecord> {
+  /** The record of a version; undefined where there is none. */
+  version(versionId: Hex): Promise<VersionRecord | undefined> {
     return this.#ask('the version', async () => {
-      const record = await this.#client.readContract({
-        address: this.#registries.modelRegistry,
-        abi: modelRegistryAbi,
-        functionName: 'versionOf',
-        args: [versionId],
-        blockTag: 'latest',
-      })
-      return {
-        versionId,
-        communityId: record.communityId,
-        modelId: record.modelId,
-        manifestHash: record.manifestHash,
-        artifactsRoot: record.artifactsRoot,
-        artifactsCodec: record.artifactsCodec,
-        policyId: record.policyId,
-        contributor: record.contributor,
-        submittedAt: record.submittedAt,
-        totalBytes: record.totalBytes,
-        notBefore: record.notBefore,
-        expiresAt: record.expiresAt,
+      try {
+        const record = await this.#client.readContract({
+          address: this.#registries.modelRegistry,
+          abi: modelRegistryAbi,
+          functionName: 'versionOf',
+          args: [versionId],
+          blockTag: 'latest',
+        })
+        return {
+          versionId,
+          communityId: record.communityId,
+          modelId: record.modelId,
+          manifestHash: record.manifestHash,
+          artifactsRoot: record.artifactsRoot,
+          artifactsCodec: record.artifactsCodec,
+          policyId: record.policyId,
+          contributor: record.contributor,
+          submittedAt: record.submittedAt,
+          totalBytes: record.totalBytes,
+          notBefore: record.notBefore,
+          expiresAt: record.expiresAt,
+        }
+      } catch (error) {
+        if (
+          causeOf(error, ContractFunctionRevertedError)?.data?.errorName === 'ModelRegistry_UnknownVersion'
+        ) {
+          return undefined
+        }
+        throw error
       }
     })
   }
@@ -283,6 +370,21 @@ export class RpcEndpoint {
     })
   }
 
+  /** The contract whose rules the registry's versions stand under. It never changes. */
+  #protocolsAddress(): Promise<Address> {
+    this.#protocols ??= this.#client
+      .readContract({
+        address: this.#registries.modelRegistry,
+        abi: modelRegistryAbi,
+        functionName: 'protocols',
+      })
+      .catch((error) => {
+        this.#protocols = undefined
+        throw error
+      })
+    return this.#protocols
+  }
+
   async #ask<T>(what: string, question: () => Promise<T>): Promise<T> {
     try {
       return await question()
@@ -296,6 +398,20 @@ export class RpcEndpoint {
       )
     }
   }
+}
+
+function causeOf<T extends Error>(error: unknown, kind: abstract new (...args: never[]) => T): T | undefined {
+  return error instanceof BaseError
+    ? ((error.walk((cause) => cause instanceof kind) as T | null) ?? undefined)
+    : undefined
+}
+
+/** Whether a call was run and failed, by what nodes say of it: 3 for a revert, -32000 for what else goes wrong inside. */
+function hasFailedInside(error: unknown): boolean {
+  return (
+    causeOf(error, ContractFunctionRevertedError) !== undefined ||
+    [3, -32000].includes(causeOf(error, RpcRequestError)?.code ?? 0)
+  )
 }
 
 function firstLine(cause: unknown): string {

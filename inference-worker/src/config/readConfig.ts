@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Purpose, purposes } from '@commonweal/sdk/policy/vocabulary'
 import { z } from 'zod'
 import { WorkerError } from '../errors/WorkerError.ts'
 
@@ -43,6 +44,13 @@ const schema = z.object({
     z.string().startsWith('/', 'must be a multiaddr such as /ip4/…/tcp/…/p2p/…'),
   ).default([]),
   COMMONWEAL_ALLOWED_ORIGINS: list(url).default([]),
+  COMMONWEAL_SIGN_IN_DOMAINS: list(
+    z
+      .string()
+      .regex(/^[a-z0-9.-]+(:[0-9]{1,5})?$/, 'must be a host such as models.example.org, or host:port'),
+  ).default([]),
+  COMMONWEAL_SESSION_SECONDS: count(60, 86_400).default(900),
+  COMMONWEAL_DEFAULT_PURPOSE: z.enum(purposes, `must be one of ${purposes.join(', ')}`).optional(),
   COMMONWEAL_MODEL_REGISTRY: address.optional(),
   COMMONWEAL_COMMUNITY_REGISTRY: address.optional(),
   COMMONWEAL_POLL_MS: count(50, 60_000).default(500),
@@ -80,6 +88,11 @@ export interface WorkerConfig {
   ipfsRpc: string | undefined
   ipfsPeers: string[]
   allowedOrigins: string[]
+  /** Hosts for which people may sign in, beside the allowed origins' and the one it listens on. */
+  signInDomains: string[]
+  sessionSeconds: number
+  /** What an answer is taken to be for where the request does not say. */
+  defaultPurpose: Purpose | undefined
   modelRegistry: `0x${string}` | undefined
   communityRegistry: `0x${string}` | undefined
   pollMs: number
@@ -150,6 +163,9 @@ export function readConfig(env: Record<string, string | undefined>, argv: string
     ipfsRpc: value.COMMONWEAL_IPFS_RPC,
     ipfsPeers: value.COMMONWEAL_IPFS_PEERS,
     allowedOrigins: value.COMMONWEAL_ALLOWED_ORIGINS.map((origin) => new URL(origin).origin),
+    signInDomains: value.COMMONWEAL_SIGN_IN_DOMAINS,
+    sessionSeconds: value.COMMONWEAL_SESSION_SECONDS,
+    defaultPurpose: value.COMMONWEAL_DEFAULT_PURPOSE,
     modelRegistry: value.COMMONWEAL_MODEL_REGISTRY,
     communityRegistry: value.COMMONWEAL_COMMUNITY_REGISTRY,
     pollMs: value.COMMONWEAL_POLL_MS,

@@ -10,9 +10,20 @@ export const workerErrors = {
   version_not_approved: { status: 403, type: 'permission_error', retryable: false },
   version_suspended: { status: 403, type: 'permission_error', retryable: false },
   version_revoked: { status: 403, type: 'permission_error', retryable: false },
+  version_superseded: { status: 403, type: 'permission_error', retryable: false },
+  version_withheld: { status: 403, type: 'permission_error', retryable: false },
   version_expired: { status: 403, type: 'permission_error', retryable: false },
   version_not_yet: { status: 403, type: 'permission_error', retryable: false },
   policy_unsupported: { status: 403, type: 'permission_error', retryable: false },
+  purpose_required: { status: 400, type: 'invalid_request_error', retryable: false },
+  protocol_purpose: { status: 403, type: 'permission_error', retryable: false },
+  protocol_outreach: { status: 403, type: 'permission_error', retryable: false },
+  protocol_commercial: { status: 403, type: 'permission_error', retryable: false },
+  protocol_expired: { status: 403, type: 'permission_error', retryable: false },
+  protocol_closed: { status: 403, type: 'permission_error', retryable: false },
+  protocol_season: { status: 403, type: 'permission_error', retryable: false },
+  sign_in_refused: { status: 401, type: 'authentication_error', retryable: false },
+  session_invalid: { status: 401, type: 'authentication_error', retryable: false },
   queue_full: { status: 429, type: 'rate_limit_error', retryable: true },
   version_loading: { status: 503, type: 'service_unavailable', retryable: true },
   capacity_reached: { status: 503, type: 'service_unavailable', retryable: false },
@@ -43,6 +54,9 @@ export interface WorkerErrorFacts {
   next?: string
   /** Chain time (Unix seconds) at which the answer may change. */
   until?: number
+  /** The reason of a cultural protocol, by its name in the sdk. */
+  reason?: string
+  policyId?: string
   versionId?: string
   path?: string
   expected?: string

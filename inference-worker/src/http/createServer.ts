@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import type { Purpose } from '@commonweal/sdk/policy/vocabulary'
 import cors from '@fastify/cors'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Address } from 'viem'
-import { z } from 'zod'
 import type { Answer, AnswerService, AnswerTask } from '../answers/AnswerService.ts'
 import type { Chain } from '../chain/Chain.ts'
 import type { ChainWatcher } from '../chain/ChainWatcher.ts'
-import { WorkerError, workerErrors } from '../errors/WorkerError.ts'
+import { WorkerError, type WorkerErrorFacts, workerErrors } from '../errors/WorkerError.ts'
+import type { Asker } from '../policy/Asker.ts'
+import { isoTime } from '../policy/decide.ts'
 import type { LabelScore, Output } from '../runtime/protocol.ts'
+import type { SessionBook } from '../sessions/SessionBook.ts'
+import type { SignIn } from '../sessions/SignIn.ts'
 import type { KnownVersion, VersionSet } from '../versions/VersionSet.ts'
+import { classification, embedding, parse, signedMessage } from './bodies.ts'
 import { Metrics } from './Metrics.ts'
+import { openApi } from './openApi.ts'
+import { readAsker } from './readAsker.ts'
 
 export interface ServerParts {
   answers: AnswerService
@@ -19,37 +26,13 @@ export interface ServerParts {
   versions: VersionSet
   worker: Address
   allowedOrigins: string[]
+  defaultPurpose: Purpose | undefined
+  sessions: SessionBook
+  signIn: SignIn
   log: Logger
 }
 
-/** As many inputs as one request may hold. */
-const maxInputs = 256
 const maxBodyBytes = 2 * 1024 * 1024
-
-const inputs = z.union(
-  [
-    z.string().min(1, 'must not be empty'),
-    z
-      .array(z.string().min(1, 'must not be empty'))
-      .min(1, 'must hold at least one text')
-      .max(maxInputs, `must hold at most ${maxInputs} texts`),
-  ],
-  { error: `must be a text, or 1 to ${maxInputs} texts, none of them empty` },
-)
-const model = z.string({ error: 'must be a version id or a slug' }).min(1).max(128)
-
-const classification = z.strictObject({
-  model,
-  input: inputs,
-  top_k: z.int().min(1).max(10_000).optional(),
-  user: z.string().optional(),
-})
-const embedding = z.strictObject({
-  model,
-  input: inputs,
-  encoding_format: z.enum(['float', 'base64']).default('float'),
-  user: z.string().optional(),
-})
 
 /** The node's HTTP face: OpenAI's shapes, with what a community needs to know beside each answer. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -65,7 +48,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cors, {
     origin: parts.allowedOrigins,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['content-type', 'authorization'],
+    allowedHeaders: ['content-type', 'authorization', 'commonweal-purpose', 'commonweal-commercial'],
     exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 600,
   })
@@ -91,7 +74,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     sendError(
       reply,
       new WorkerError('not_found', `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}`, {
-        next: 'Served are /v1/models, /v1/classifications, /v1/embeddings, /healthz, /readyz and /metrics.',
+        next: 'GET /openapi.json lists what is served.',
       }),
     ),
   )
@@ -116,7 +99,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
               timestamp: Number(head.timestamp),
               ageSeconds: Math.round((watcher.headAgeSeconds ?? 0) * 1000) / 1000,
             },
-      loaded: versions.known
+      loaded: versions.open
         .filter(({ runner }) => runner?.state === 'ready')
         .map(({ record }) => record.versionId),
       worker: parts.worker,
@@ -131,7 +114,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       status: ready ? 'ready' : 'waiting',
       ...(refusal === undefined ? {} : { reason: refusal.message }),
       versions: Object.fromEntries(
-        versions.known.map((version) => [version.record.versionId, stateOf(version)]),
+        versions.open.map((version) => [version.record.versionId, stateOf(version)]),
       ),
     }
   })
@@ -141,24 +124,23 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     return metrics.registry.metrics()
   })
 
-  server.get('/v1/models', async () => {
-    watcher.assertConfirmed()
-    return { object: 'list', data: versions.known.map((version) => describeModel(chain, version)) }
+  server.get('/openapi.json', async () => openApi)
+
+  server.get('/v1/session/nonce', async () => parts.signIn.terms())
+
+  server.post('/v1/session', async (request) => {
+    const { message, signature } = parse(signedMessage, request.body)
+    return parts.signIn.open(message, signature)
+  })
+
+  server.get('/v1/models', async (request) => {
+    const visible = await answers.list(asker(request))
+    return { object: 'list', data: visible.map((version) => describeModel(chain, version)) }
   })
 
   server.get('/v1/models/:id', async (request) => {
-    watcher.assertConfirmed()
     const { id } = request.params as { id: string }
-    const version = versions.known.find(
-      ({ record, slug }) => record.versionId === id.toLowerCase() || slug === id,
-    )
-    if (version === undefined) {
-      throw new WorkerError('model_not_found', 'No such model is approved by this community', {
-        param: 'model',
-        next: 'GET /v1/models lists what can be asked.',
-      })
-    }
-    return describeModel(chain, version)
+    return describeModel(chain, await answers.retrieve(id, asker(request)))
   })
 
   server.post('/v1/classifications', async (request, reply) => {
@@ -190,6 +172,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     return { object: 'list', data, ...common(result) }
   })
 
+  function asker({ headers }: FastifyRequest): Asker {
+    return readAsker(headers, parts.sessions, parts.defaultPurpose)
+  }
+
   async function ask<T>(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -210,6 +196,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
           model: body.model,
           inputs: typeof body.input === 'string' ? [body.input] : body.input,
           body: request.body,
+          asker: asker(request),
         },
         shape,
         gone.signal,
@@ -231,14 +218,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return server
 }
 
-function common({ versionId, tokens, attribution, decision, receipt }: Answer<unknown>) {
+function common({ versionId, tokens, attribution, attributions, decision, receipt }: Answer<unknown>) {
+  const { policy } = decision
   return {
     model: versionId,
     usage: { prompt_tokens: tokens, total_tokens: tokens },
     commonweal: {
       versionId,
-      decision,
+      decision: {
+        ...decision,
+        policy: policy && { ...policy, until: policy.until === 0 ? null : isoTime(policy.until) },
+      },
       attribution,
+      attributions,
       receipt,
     },
   }
@@ -271,28 +263,33 @@ function describeModel(chain: Chain, version: KnownVersion) {
 }
 
 function describeError({ code, message, facts }: WorkerError) {
-  const { next, ...details } = facts
-  const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))
+  const { next, ...details } = told(facts)
   return {
     code,
     message,
     ...(next === undefined ? {} : { next }),
-    ...(Object.keys(given).length ? { details: given } : {}),
+    ...(Object.keys(details).length ? { details } : {}),
   }
 }
 
+/** The facts that there are, as the API tells them. */
+function told({ until, ...facts }: WorkerErrorFacts): Record<string, unknown> {
+  const all = { ...facts, until: until === undefined ? undefined : isoTime(until) }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
 function sendError(reply: FastifyReply, error: WorkerError): FastifyReply {
-  const { next, until, versionId, path, expected, actual, param, retryAfterSeconds } = error.facts
-  const facts = { next, until, versionId, path, expected, actual }
-  const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  const { param, retryAfterSeconds, ...facts } = error.facts
+  const commonweal = told(facts)
   if (workerErrors[error.code].retryable) reply.header('retry-after', String(retryAfterSeconds ?? 5))
+  if (error.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply.code(error.status).send({
     error: {
       message: error.message,
       type: workerErrors[error.code].type,
       param: param ?? null,
       code: error.code,
-      ...(Object.keys(told).length === 0 ? {} : { commonweal: told }),
+      ...(Object.keys(commonweal).length === 0 ? {} : { commonweal }),
     },
   })
 }
@@ -313,23 +310,6 @@ function asWorkerError(cause: unknown, log: Logger): WorkerError {
   }
   log.error({ code, error: (message ?? '').split('\n', 1)[0] }, 'unexpected failure')
   return new WorkerError('internal', 'The worker failed unexpectedly', { next: 'Its log says more.' }, cause)
-}
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const param =
-    issue?.code === 'unrecognized_keys'
-      ? issue.keys[0]
-      : issue?.path.length
-        ? String(issue.path[0])
-        : undefined
-  const what = issue?.code === 'unrecognized_keys' ? 'is not known here' : (issue?.message ?? 'is not valid')
-  throw new WorkerError('invalid_request', param === undefined ? `The body ${what}` : `${param} ${what}`, {
-    param,
-    next: 'Send JSON such as {"model": "…", "input": "…"}.',
-  })
 }
 
 function toBase64(numbers: number[]): string {

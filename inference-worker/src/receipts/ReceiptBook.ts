@@ -55,8 +55,11 @@ export class ReceiptBook {
     return new ReceiptBook(folder, account, domain)
   }
 
-  /** Signs and keeps a receipt; an answer without its receipt on disk is not given. */
-  async issue(answered: Answered): Promise<IssuedReceipt> {
+  /**
+   * Signs a receipt, and keeps it: such an answer is not given without its receipt on disk.
+   * @param keep False where the protocol lets nothing be kept, digests included: then it is the person's alone.
+   */
+  async issue(answered: Answered, keep: boolean): Promise<IssuedReceipt> {
     const salt = bytesToHex(randomBytes(32))
     const issuedAt = new Date()
     const { request, response, ...facts } = answered
@@ -72,13 +75,17 @@ export class ReceiptBook {
       this.#account,
     )
     const json = receiptToJson(message)
+    if (keep) await this.#keep(issuedAt, { id, message: json, signature })
+    return { id, message: json, signature, salt }
+  }
+
+  async #keep(issuedAt: Date, receipt: Omit<IssuedReceipt, 'salt'>): Promise<void> {
     // The salt stays out of the book: with it, whoever reads the disk could try short questions one by one.
-    const line = `${JSON.stringify({ id, message: json, signature })}\n`
+    const line = `${JSON.stringify(receipt)}\n`
     const path = join(this.#folder, `${issuedAt.toISOString().slice(0, 7)}.jsonl`)
     const write = this.#writing.then(() => appendFile(path, line, { mode: 0o600 }))
     this.#writing = write.catch(() => {})
     await write
-    return { id, message: json, signature, salt }
   }
 
   /** Waits until everything is written. */

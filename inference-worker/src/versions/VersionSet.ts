@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { Hex } from 'viem'
+import { type Hex, zeroHash } from 'viem'
 import type { ArtifactStore } from '../artifacts/ArtifactStore.ts'
 import type { BlockSource } from '../artifacts/BlockSource.ts'
 import type { ApprovalEvidence, Chain, Observation } from '../chain/Chain.ts'
 import { type Decision, type VersionRecord, versionStatus } from '../chain/RpcEndpoint.ts'
 import { WorkerError } from '../errors/WorkerError.ts'
-import { expired, refusalFor, refuseUnknownPolicy } from '../policy/decide.ts'
+import { expired, refusalFor } from '../policy/decide.ts'
 import { type RunnerSettings, VersionRunner } from './VersionRunner.ts'
 
 /** A version this node runs, or has a reason not to. */
@@ -22,8 +22,12 @@ export interface KnownVersion {
 /** A version that was known and is no more, with what is to be said to those who ask for it. */
 export interface StoppedVersion {
   slug: string
+  /** Whoever it does not let in is told nothing of the version. */
+  policyId: Hex
   changedAt: number
   refusal: WorkerError
+  /** The version that the community voted into its place; all zero for none. */
+  successor: Hex
 }
 
 /** How many stopped versions are remembered; the chain is asked about the others. */
@@ -38,7 +42,7 @@ export class VersionSet {
   readonly #log: Logger
   readonly #known = new Map<Hex, KnownVersion>()
   readonly #stopped = new Map<Hex, StoppedVersion>()
-  readonly #arriving = new Map<Hex, Promise<void>>()
+  readonly #arriving = new Map<Hex, { policyId: Hex; done: Promise<void> }>()
   readonly #lastFailure = new Map<Hex, string>()
   #closed = false
 
@@ -69,23 +73,36 @@ export class VersionSet {
     return this.#stopped.get(versionId)
   }
 
-  /** The newest approved version of a model by its slug. */
-  newestOf(slug: string): KnownVersion | undefined {
-    return this.known.find((version) => version.slug === slug)
+  /** The approved versions that a slug leads to, newest approval first: its own, and those in the place of its own. */
+  approvedOf(slug: string): KnownVersion[] {
+    const successors = new Set(this.stoppedOf(slug).map((version) => this.#lastSuccessor(version)))
+    return this.known.filter((version) => version.slug === slug || successors.has(version.record.versionId))
   }
 
-  /** The refusal of the version of this slug that was stopped last. */
-  stoppedOf(slug: string): StoppedVersion | undefined {
+  /** The versions of a slug that were stopped, the last of them first. */
+  stoppedOf(slug: string): StoppedVersion[] {
     return [...this.#stopped.values()]
       .filter((version) => version.slug === slug)
-      .sort((a, b) => b.changedAt - a.changedAt)[0]
+      .sort((a, b) => b.changedAt - a.changedAt)
   }
 
-  /** Whether nothing is on its way to being ready. */
+  /** The policies that the versions it knows of stand under. */
+  get policies(): Hex[] {
+    const running = [...this.#known.values()].map(({ record }) => record.policyId)
+    const stopped = [...this.#stopped.values()].map(({ policyId }) => policyId)
+    return [...new Set([...running, ...stopped])].filter((policyId) => policyId !== zeroHash)
+  }
+
+  /** Versions that stand under no policy, newest approval first: those that everybody may know of. */
+  get open(): KnownVersion[] {
+    return this.known.filter(({ record }) => record.policyId === zeroHash)
+  }
+
+  /** Whether nothing that everybody may know of is on its way to being ready. */
   get settled(): boolean {
     return (
-      this.#arriving.size === 0 &&
-      [...this.#known.values()].every(
+      [...this.#arriving.values()].every(({ policyId }) => policyId !== zeroHash) &&
+      this.open.every(
         ({ runner }) => runner === undefined || runner.state === 'ready' || runner.state === 'refused',
       )
     )
@@ -110,36 +127,45 @@ export class VersionSet {
         version.runner = undefined
       }
     }
+    for (const [versionId, decision] of observation.stopped) {
+      if (decision.status !== versionStatus.superseded) continue
+      if (this.#stopped.get(versionId)?.successor === decision.successor) continue
+      this.#arrive(versionId, decision, () => this.#remember(versionId, decision))
+    }
     if (!fresh) return
-    for (const approval of observation.approved.values()) {
-      const { versionId } = approval
-      if (this.#known.has(versionId) || this.#arriving.has(versionId)) continue
-      const arrival = this.#welcome(versionId, approval.decision, observation)
-        .catch((cause: Error) => {
-          // Asked again at the next look, which comes soon: say it once.
-          if (this.#lastFailure.get(versionId) === cause.message) return
-          this.#lastFailure.set(versionId, cause.message)
-          this.#log.warn({ versionId, code: (cause as WorkerError).code }, cause.message)
-        })
-        .finally(() => this.#arriving.delete(versionId))
-      this.#arriving.set(versionId, arrival)
+    for (const { versionId, decision } of observation.approved.values()) {
+      if (this.#known.has(versionId)) continue
+      this.#arrive(versionId, decision, () => this.#welcome(versionId, decision, observation))
     }
   }
 
+  #arrive(versionId: Hex, { policyId }: Decision, learn: () => Promise<void>): void {
+    if (this.#arriving.has(versionId)) return
+    const done = learn()
+      .catch((cause: Error) => {
+        // Asked again at the next look, which comes soon: say it once.
+        if (this.#lastFailure.get(versionId) === cause.message) return
+        this.#lastFailure.set(versionId, cause.message)
+        this.#log.warn({ versionId, code: (cause as WorkerError).code }, cause.message)
+      })
+      .finally(() => this.#arriving.delete(versionId))
+    this.#arriving.set(versionId, { policyId, done })
+  }
+
   /** Kills one version at once, because a direct question to the chain has just been answered with no. */
-  stop(versionId: Hex, refusal: WorkerError, changedAt: number): void {
+  stop(versionId: Hex, refusal: WorkerError, decision: Decision): void {
     const version = this.#known.get(versionId)
-    if (version !== undefined) this.#forget(versionId, version, refusal, changedAt)
+    if (version !== undefined) this.#forget(versionId, version, refusal, decision)
   }
 
   async close(reason: WorkerError): Promise<void> {
     this.#closed = true
-    await Promise.allSettled(this.#arriving.values())
+    await Promise.allSettled([...this.#arriving.values()].map(({ done }) => done))
     await Promise.all([...this.#known.values()].map(({ runner }) => runner?.stop(reason)))
   }
 
   async #welcome(versionId: Hex, decision: Decision, observation: Observation): Promise<void> {
-    const record = await this.#chain.version(versionId)
+    const record = await this.#recordOf(versionId)
     const [slug, evidence] = await Promise.all([
       this.#chain.slug(record.modelId),
       this.#chain.findApproval(versionId, decision.approvedAt, observation.finalized),
@@ -147,11 +173,11 @@ export class VersionSet {
     if (this.#closed) return
     const version: KnownVersion = { record, slug, decision, evidence, runner: undefined, refusal: undefined }
     try {
-      refuseUnknownPolicy(record, decision.policyId)
       if (hasExpired(record, observation)) throw expired(record)
       const running = [...this.#known.values()].filter(({ runner }) => runner !== undefined).length
       if (running >= this.#settings.maxModels) {
-        throw new WorkerError('capacity_reached', `This worker already runs ${running} models`, {
+        // Not how many: some of them may be none of the reader's business.
+        throw new WorkerError('capacity_reached', 'This worker runs as many models as it may', {
           versionId,
           next: 'Raise COMMONWEAL_MAX_MODELS where the machine has the memory, or run another worker.',
         })
@@ -169,25 +195,72 @@ export class VersionSet {
     version.runner?.start()
   }
 
+  /** Learns of a version that was superseded before this worker could know it, so that its slug leads on. */
+  async #remember(versionId: Hex, decision: Decision): Promise<void> {
+    const record = await this.#recordOf(versionId)
+    const slug = await this.#chain.slug(record.modelId)
+    if (this.#known.has(versionId)) return
+    this.#note(versionId, {
+      slug,
+      policyId: record.policyId,
+      changedAt: decision.changedAt,
+      refusal: refusalFor(versionId, decision.status),
+      successor: decision.successor,
+    })
+  }
+
+  async #recordOf(versionId: Hex): Promise<VersionRecord> {
+    const record = await this.#chain.version(versionId)
+    if (record === undefined) throw notFinal(versionId)
+    return record
+  }
+
+  /** Where the places that one version after another took lead to. */
+  #lastSuccessor({ successor }: StoppedVersion): Hex {
+    const seen = new Set<Hex>()
+    let last = successor
+    for (
+      let next = this.#stopped.get(last);
+      next !== undefined && !seen.has(last);
+      next = this.#stopped.get(last)
+    ) {
+      seen.add(last)
+      last = next.successor
+    }
+    return last
+  }
+
   #stop(versionId: Hex, version: KnownVersion, observation: Observation): void {
-    const decision = observation.stopped.get(versionId)
-    const status = decision?.status ?? versionStatus.unknown
+    const decision = observation.stopped.get(versionId) ?? {
+      ...version.decision,
+      status: versionStatus.unknown,
+      changedAt: Number(observation.head.timestamp),
+    }
+    const { status } = decision
     const refusal =
       status === versionStatus.approved || status === versionStatus.unknown
         ? notFinal(versionId)
         : refusalFor(versionId, status)
-    const changedAt = decision?.changedAt ?? Number(observation.head.timestamp)
-    this.#forget(versionId, version, refusal, changedAt)
+    this.#forget(versionId, version, refusal, decision)
   }
 
-  #forget(versionId: Hex, version: KnownVersion, refusal: WorkerError, changedAt: number): void {
+  #forget(versionId: Hex, version: KnownVersion, refusal: WorkerError, decision: Decision): void {
     this.#known.delete(versionId)
-    const stopped: StoppedVersion = { slug: version.slug, changedAt, refusal }
+    this.#note(versionId, {
+      slug: version.slug,
+      policyId: version.record.policyId,
+      changedAt: decision.changedAt,
+      refusal,
+      successor: decision.successor,
+    })
+    void version.runner?.stop(refusal)
+    this.#log.warn({ versionId, slug: version.slug, code: refusal.code }, 'version stopped')
+  }
+
+  #note(versionId: Hex, stopped: StoppedVersion): void {
     this.#stopped.set(versionId, stopped)
     const [oldest] = this.#stopped.keys()
     if (this.#stopped.size > remembered && oldest !== undefined) this.#stopped.delete(oldest)
-    void version.runner?.stop(refusal)
-    this.#log.warn({ versionId, slug: version.slug, code: refusal.code }, 'version stopped')
   }
 }
 

@@ -67,7 +67,7 @@ export const refusalSchema = z.object({
     commonweal: z
       .looseObject({
         next: z.string().optional(),
-        until: z.union([z.string(), z.number()]).optional(),
+        until: z.string().optional(),
         versionId: z.string().optional(),
         path: z.string().optional(),
         expected: z.string().optional(),

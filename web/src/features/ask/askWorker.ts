@@ -54,7 +54,7 @@ export async function askWorker(
   if (!refusal.success) return { kind: 'refusal', refusal: { key: 'malformed' } }
   const { code, message, commonweal = {} } = refusal.data.error
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const until = Number(commonweal.until ?? Number.NaN)
+  const until = Date.parse(commonweal.until ?? '') / 1000
   return {
     kind: 'refusal',
     refusal: {
