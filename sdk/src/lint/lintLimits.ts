@@ -50,5 +50,9 @@ export const lintLimits = {
   /** Loops inside one another that each go over the whole conversation. */
   templateCrossings: 2,
   /** How many times the template may repeat what it was given. */
-  templateGrowth: 65_536,
+  templateGrowth: 10_000,
+  /** Characters out of the template itself that it may write for one message. */
+  templateWritten: 16_777_216,
+  /** Names and expressions that lead from one to the next. */
+  templateChain: 1_000,
 } as const

@@ -77,7 +77,6 @@ function rangesOf(source: string): Ranges {
 /** Sets of characters, told apart by as few symbols as will do. */
 export class CharacterSets {
   readonly #ranges = new Map<string, Ranges>()
-  #asked = 0
 
   /** The set that a source matches; worked out once. */
   #of(source: string): Ranges {
