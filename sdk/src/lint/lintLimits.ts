@@ -18,7 +18,7 @@ export const lintLimits = {
   /** Nesting of messages in an ONNX graph. */
   messageDepth: 64,
   /** Nodes, attributes and tensors of an ONNX graph, wherever they stand. */
-  messages: 2_000_000,
+  messages: 500_000,
   /** Nodes that an ONNX graph has once its functions are put in where they are called. */
   inlinedNodes: 1_000_000,
 

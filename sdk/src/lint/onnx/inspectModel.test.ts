@@ -268,8 +268,8 @@ test('nesting made to exhaust the stack is refused', () => {
 })
 
 test('more parts than can be followed are refused', () => {
-  const nodes = new Uint8Array(2 * 2_000_001).map((_, index) => (index % 2 === 0 ? 10 : 0))
-  expect(refusals(onnx.graph(nodes))).toEqual([expect.stringMatching(/more than 2000000 nodes/)])
+  const nodes = new Uint8Array(2 * 500_001).map((_, index) => (index % 2 === 0 ? 10 : 0))
+  expect(refusals(onnx.graph(nodes))).toEqual([expect.stringMatching(/more than 500000 nodes/)])
 })
 
 test('a model has exactly one graph', () => {
@@ -307,7 +307,7 @@ test('a model cut off anywhere is refused', () => {
 })
 
 test('what is quoted from a file stays short, and what is said of it is not without end', () => {
-  const long = 'x'.repeat(100_000)
+  const long = 'x'.repeat(10_000)
   const tensors = Array(2000).fill(onnx.initializer(external(long)))
   const found = inspect(onnx.model(onnx.opset(21), onnx.graph(...tensors))).remarks
   expect(found).toHaveLength(1000)

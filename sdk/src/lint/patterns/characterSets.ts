@@ -77,13 +77,17 @@ function rangesOf(source: string): Ranges {
 /** Sets of characters, told apart by as few symbols as will do. */
 export class CharacterSets {
   readonly #ranges = new Map<string, Ranges>()
+  #asked = 0
 
   /** The set that a source matches; worked out once. */
   #of(source: string): Ranges {
     const known = this.#ranges.get(source)
     if (known !== undefined) return known
-    if (this.#ranges.size >= maxSets)
+    const isAsked = literals(source) === undefined
+    if (isAsked && this.#asked >= maxSets) {
       throw new UndecidedPattern(`has more than ${maxSets} sets of characters`)
+    }
+    if (isAsked) this.#asked += 1
     const ranges = rangesOf(source)
     this.#ranges.set(source, ranges)
     return ranges

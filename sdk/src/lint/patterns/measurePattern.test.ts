@@ -188,3 +188,11 @@ test('sets of characters overlap as the engine says, surrogates and all planes i
   expect(overlap(String.raw`\.`, String.raw`\n`)).toBe(false)
   expect(overlap(String.raw`(?:(?!\p{L})[\s\S])`, 'a')).toBe(false)
 })
+
+test('letters are told apart in any number, sets that the engine has to be asked about are not', () => {
+  const many = new CharacterSets()
+  const letters = Array.from({ length: 200 }, (_, index) => String.fromCodePoint(0x4e00 + index))
+  expect(new Set(many.divide(letters)).size).toBe(200)
+  const asked = Array.from({ length: 65 }, (_, index) => `[a-${String.fromCodePoint(0x4e00 + index)}]`)
+  expect(() => many.divide(asked)).toThrow(/more than 64 sets/)
+})
