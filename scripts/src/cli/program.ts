@@ -4,6 +4,7 @@ import { Context, formatError, type SharedOptions } from './Context.ts'
 import { addBallotCommands } from './commands/ballot.ts'
 import { addCommunityCommands } from './commands/community.ts'
 import { addCouncilCommands } from './commands/council.ts'
+import { addManifestCommands } from './commands/manifest.ts'
 import { addMemberCommands } from './commands/member.ts'
 import { addModelCommands } from './commands/model.ts'
 import { addProposalCommands } from './commands/proposal.ts'
@@ -48,6 +49,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
   addBallotCommands(program, on)
   addCommunityCommands(program, on)
   addCouncilCommands(program, on)
+  addManifestCommands(program, on)
   addMemberCommands(program, on)
   addModelCommands(program, on)
   addProposalCommands(program, on)
