@@ -105,6 +105,7 @@ test.each<[string, Uint8Array, string, RegExp]>([
   ['config.json', utf8(`${'['.repeat(65)}${']'.repeat(65)}`), 'json', /deeper than 64/],
   ['config.json', utf8(`${'['.repeat(100_000)}`), 'json', /deeper than 64/],
   ['config.json', utf8('{"a":[{"__proto__":{"polluted":true}}]}'), 'json', /__proto__/],
+  ['config.json', utf8(`[${'{"__proto__":1},'.repeat(30)}0]`), 'json', /has 1 more/],
   // ONNX.
   ['onnx/other.onnx', utf8('not a model'), 'onnx', /not a well-formed/],
   [
@@ -385,11 +386,20 @@ test('a large file of weights is judged by its beginning and its end', async () 
 })
 
 test('of many findings alike the first are told and the others counted, the worst first', async () => {
-  const many = json(Array.from({ length: 30 }, () => JSON.parse('{"__proto__":1}')))
-  const { findings: found } = await lint({ 'a.json': many })
+  const model = onnx.model(
+    onnx.opset(21),
+    onnx.graph(
+      ...Array.from({ length: 30 }, () =>
+        onnx.initializer(onnx.dims(1), onnx.external({ location: 'LICENSE' })),
+      ),
+      onnx.initializer(onnx.dims(1), onnx.external({ location: '/etc/passwd' })),
+    ),
+  )
+  const { findings: found } = await lint({ 'a.onnx': model, LICENSE: utf8('MIT!') })
   expect(found).toHaveLength(21)
+  expect(found).toContainEqual(expect.objectContaining({ severity: 'refuse' }))
   expect(found).toContainEqual(
-    expect.objectContaining({ severity: 'refuse', message: 'has 10 more like these' }),
+    expect.objectContaining({ severity: 'warn', message: 'has 11 more like these' }),
   )
 })
 

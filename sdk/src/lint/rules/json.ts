@@ -56,6 +56,8 @@ export const jsonRule: FileRule = {
     if (jsonFault !== undefined) return [jsonFault]
     const found: Remark[] = []
     for (const { object, at } of objectsOf(json)) {
+      // More than is told of one file: the rest is as bad.
+      if (found.length > lintLimits.remarks) break
       if (!Object.hasOwn(object, '__proto__')) continue
       found.push(
         refuse('holds the key "__proto__", which changes objects instead of being read', correct, at),
