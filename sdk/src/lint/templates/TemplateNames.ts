@@ -1,7 +1,7 @@
 import { childrenOf, isNode, type Node, RefusedTemplate } from './parseTemplate.ts'
 
 /** A macro, or the body of a `call` block, which macros know as `caller`. */
-export type Routine = { parameters: string[]; body: Node[] }
+export type Routine = { parameters: string[]; defaults: Node[]; body: Node[] }
 
 /** What a name is set to: an expression, or the text that a block writes. */
 export type Assignment = { value: Node } | { body: Node[] }
@@ -56,14 +56,17 @@ export class TemplateNames {
   }
 
   #define(name: string, parameters: readonly Node[], body: Node[]): void {
-    const names = parameters.map((each) => {
-      const key = each.type === 'KeywordArgumentExpression' ? (each.key as Node) : each
-      if (key !== each) this.#assign(key.value as string, { value: each.value as Node })
-      return key.value as string
-    })
+    const routine: Routine = { parameters: [], defaults: [], body }
+    for (const each of parameters) {
+      const name = (each.type === 'KeywordArgumentExpression' ? (each.key as Node) : each).value as string
+      routine.parameters.push(name)
+      if (each.type !== 'KeywordArgumentExpression') continue
+      routine.defaults.push(each.value as Node)
+      this.#assign(name, { value: each.value as Node })
+    }
     const known = this.routines.get(name)
-    if (known === undefined) this.routines.set(name, [{ parameters: names, body }])
-    else known.push({ parameters: names, body })
+    if (known === undefined) this.routines.set(name, [routine])
+    else known.push(routine)
   }
 
   #collect(node: Node): void {

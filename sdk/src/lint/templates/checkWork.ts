@@ -69,9 +69,9 @@ export function checkWork(body: readonly Node[], names: TemplateNames): void {
 
   const call = (name: string, args: readonly Node[], parts: ReadonlySet<string>): Work => {
     const total: Work = { statements: 1, loops: 0, crossings: 0 }
-    for (const [index, { parameters, body: inner }] of (names.routines.get(name) ?? []).entries()) {
+    for (const [index, routine] of (names.routines.get(name) ?? []).entries()) {
       const own = new Set(
-        parameters.filter((parameter, place) => {
+        routine.parameters.filter((parameter, place) => {
           const named = args.find(
             (each) => each.type === 'KeywordArgumentExpression' && (each.key as Node).value === parameter,
           )
@@ -79,18 +79,19 @@ export function checkWork(body: readonly Node[], names: TemplateNames): void {
           return given !== undefined && isPart(given, parts)
         }),
       )
-      const routine = `${name} ${index}`
-      if (open.has(routine)) {
+      const place = `${name} ${index}`
+      if (open.has(place)) {
         throw new RefusedTemplate(
           `has the macro ${JSON.stringify(name.slice(0, 100))}, which comes back to itself`,
         )
       }
-      const key = JSON.stringify([routine, [...own].sort()])
+      const key = JSON.stringify([place, [...own].sort()])
       let work = known.get(key)
       if (work === undefined) {
-        open.add(routine)
-        work = run(inner, own)
-        open.delete(routine)
+        open.add(place)
+        work = run(routine.body, own)
+        for (const value of routine.defaults) add(work, calls(value, own))
+        open.delete(place)
         known.set(key, work)
       }
       add(total, work)
@@ -167,26 +168,21 @@ export function checkWork(body: readonly Node[], names: TemplateNames): void {
 
   const loop = (node: Node, parts: ReadonlySet<string>): Work => {
     const iterable = node.iterable as Node
-    const total = calls(iterable, parts)
-    const within = isPart(iterable, parts)
+    const isSelected = iterable.type === 'SelectExpression'
+    const total = calls(isSelected ? (iterable.lhs as Node) : iterable, parts)
     const items = countItems(iterable)
-    const targets = targetsOf(node.loopvar as Node)
-    // The next turn finds the names as this one leaves them.
-    const kept = new Set(parts)
-    let work: Work
-    let before: number
-    do {
-      before = kept.size
-      const inner = new Set([...kept, ...targets])
-      inner.delete('loop')
-      work = run(node.body as Node[], inner)
-      for (const name of kept) if (!inner.has(name) && !targets.includes(name)) kept.delete(name)
-    } while (kept.size < before)
+    // What is a part of an item outside of this loop is gone over once more with each item of this one.
+    const inner = new Set(targetsOf(node.loopvar as Node))
+    const work: Work = isSelected
+      ? calls(iterable.test as Node, inner)
+      : { statements: 0, loops: 0, crossings: 0 }
+    add(work, run(node.body as Node[], inner))
+    // A list that is written out where it is looped over has been counted item by item.
+    const isOwn = items > 0 && sourcesOf(iterable).length === 0
     add(total, {
       statements: Math.min(work.statements * Math.max(1, items), enough),
       loops: work.loops + 1,
-      // A list that is written out where it is looped over has been counted item by item.
-      crossings: work.crossings + (within || (items > 0 && sourcesOf(iterable).length === 0) ? 0 : 1),
+      crossings: work.crossings + (isPart(iterable, parts) || isOwn ? 0 : 1),
     })
     add(total, run(node.defaultBlock as Node[], new Set(parts)))
     return total

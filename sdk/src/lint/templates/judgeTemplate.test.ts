@@ -65,10 +65,26 @@ test.each<[string, string, RegExp]>([
     /conversation/,
   ],
   [
-    'goes over all messages from the second turn on',
-    '{% for m in messages %}{% for t in m.t %}{% for a in m.x %}{% for b in m.x %}{% for c in m.x %}.{% endfor %}{% endfor %}{% endfor %}{% set m = {"x": messages} %}{% endfor %}{% endfor %}',
+    'goes over one long message for each two of its parts',
+    '{% for m in messages %}{% for a in m.x %}{% for b in m.x %}{% for c in m.x %}.{% endfor %}{% endfor %}{% endfor %}{% endfor %}',
     /conversation/,
   ],
+  [
+    'goes over all messages as an item of a list',
+    `{% for m in [messages] %}${loops(3, 'm')}{% endfor %}`,
+    /conversation/,
+  ],
+  [
+    'goes over all messages to choose one',
+    `{% macro f(xs) %}${loops(2, 'xs')}{% endmacro %}{% for m in messages if f(messages) %}.{% endfor %}`,
+    /conversation/,
+  ],
+  [
+    'calls itself for a default',
+    '{% macro f(x=f()) %}{{ x }}{% endmacro %}{{ f() }}',
+    /comes back to itself/,
+  ],
+  ['counts for a default', '{% macro f(x=range(1000000)) %}.{% endmacro %}{{ f() }}', /counts/],
   [
     'nests loops without end',
     `{% for v in messages %}${chain(6, (index) => `{% for v${index} in v %}`)}.${'{% endfor %}'.repeat(7)}`,
