@@ -1,9 +1,10 @@
+import { resolveLocation } from '@commonweal/sdk/lint/onnx/resolveLocation'
 import { checkContent } from '@commonweal/sdk/manifest/checkContent'
 import { dtypeSuffixes } from '@commonweal/sdk/manifest/dtypeSuffixes'
 import type { ManifestRuntime } from '@commonweal/sdk/manifest/schema'
 import { pipeline } from '@huggingface/transformers'
 import { WorkerError } from '../errors/WorkerError.ts'
-import { checkModel, resolveLocation } from '../onnx/checkModel.ts'
+import { checkModel } from '../onnx/checkModel.ts'
 import { lockEnvironment } from './lockEnvironment.ts'
 import type { ModelDescription, Output } from './protocol.ts'
 
@@ -48,12 +49,12 @@ export async function loadModel(
       throw refused(`${path} is missing from the bundle; ${task} in ${runtime.dtype} needs it`, path)
     }
   }
-  const paths = new Set(files.keys())
+  const sizes = new Map(Array.from(files, ([path, bytes]) => [path, bytes.length]))
   let externalData: { path: string; data: Uint8Array }[] = []
   for (const [path, bytes] of files) {
     checkContent(path, bytes)
     if (!path.endsWith('.onnx')) continue
-    const references = checkModel(path, bytes, paths)
+    const references = checkModel(path, bytes, sizes)
     if (path === modelPath) {
       externalData = references.externalData.map((location) => ({
         path: location,

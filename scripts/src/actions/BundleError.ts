@@ -11,6 +11,7 @@ export class BundleError extends CommonwealError {
         | 'bundle_unreadable'
         | 'bundle_link'
         | 'bundle_limit'
+        | 'bundle_refused'
         | 'file_missing'
         | 'file_unlisted'
         | 'size_mismatch'

@@ -34,7 +34,7 @@ export async function verifyManifest(
   const { files, ofGit } = await readBundle(directory)
   verifyBundle(manifest, files)
   if (rootFault !== undefined) throw rootFault
-  reviewBundle(files)
+  await reviewBundle(files)
   return { manifest, manifestHash, ofGit }
 }
 

@@ -20,6 +20,7 @@ import { plural } from '../plural.ts'
 import type { Run } from '../program.ts'
 import { reportFailure } from '../reportFailure.ts'
 import { UsageError } from '../UsageError.ts'
+import { addLintCommand } from './lint.ts'
 
 /** A file that somebody named, of at most what a manifest may have. */
 async function readBounded(path: string, what: string): Promise<Uint8Array> {
@@ -104,7 +105,7 @@ function placeOf(directory: string, out: string | undefined): string {
 async function create(run: Run, directory: string, options: CreateOptions): Promise<void> {
   const place = placeOf(directory, options.out)
   const { files, ofGit } = await readBundle(directory)
-  reviewBundle(files)
+  await reviewBundle(files)
   const folder = basename(resolve(directory))
   const { fields, notes } = draftFields({ files, folder, given: await readGiven(options) })
   if (ofGit.length > 0) notes.push(notOfModel(ofGit))
@@ -216,4 +217,5 @@ export function addManifestCommands(
       ),
     reportFailure(exportManifest),
   )
+  addLintCommand(manifest, on)
 }
