@@ -105,11 +105,11 @@ function placeOf(directory: string, out: string | undefined): string {
 async function create(run: Run, directory: string, options: CreateOptions): Promise<void> {
   const place = placeOf(directory, options.out)
   const { files, ofGit } = await readBundle(directory)
-  await reviewBundle(files)
   const folder = basename(resolve(directory))
   const { fields, notes } = draftFields({ files, folder, given: await readGiven(options) })
   if (ofGit.length > 0) notes.push(notOfModel(ofGit))
   const manifest = createManifest({ files, fields })
+  await reviewBundle(files)
   const bytes = encodeManifest(manifest)
   const written = await writeOnce(place, bytes)
   const manifestHash = hashManifest(bytes)
