@@ -52,12 +52,11 @@ library Strictness {
         ICulturalProtocols.Rules memory rules,
         ICulturalProtocols.Rules memory present
     ) internal pure returns (bool) {
-        bool wasRefused = present.commercial == ICulturalProtocols.Commercial.Refused;
         bool isRefused = rules.commercial == ICulturalProtocols.Commercial.Refused;
         return
             rules.purposes & ~present.purposes == 0 &&
             rules.commercial <= present.commercial &&
-            (wasRefused || isRefused || rules.shareBps >= present.shareBps) &&
+            (isRefused || rules.shareBps >= present.shareBps) &&
             rules.derivatives <= present.derivatives &&
             (rules.outreachOnly || !present.outreachOnly) &&
             rules.retention <= present.retention &&
