@@ -349,7 +349,7 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
         Decision storage decision = _decisions[communityId][versionId];
         Status decided = decision.status;
         if (decided == Status.Unknown) return _undecided(versionId, version);
-        if (decided == Status.Revoked || version.knowledgeWithdrawn) return Status.Revoked;
+        if (version.knowledgeWithdrawn) return Status.Revoked;
         if (version.communityId == communityId || decision.keepsOnRevocation) return decided;
 
         Status home = _decisions[version.communityId][versionId].status;
@@ -373,9 +373,7 @@ contract ModelRegistry is IModelRegistry, CommunityBound {
     }
 
     function _supersede(CommunityId communityId, VersionId versionId, VersionId parent) private {
-        if (VersionId.unwrap(parent) == 0 || !_isDecided(communityId, parent)) {
-            revert ModelRegistry_NothingToSupersede(versionId);
-        }
+        if (!_isDecided(communityId, parent)) revert ModelRegistry_NothingToSupersede(versionId);
         _decisions[communityId][parent].successor = versionId;
         emit VersionSuperseded(communityId, parent, versionId);
     }

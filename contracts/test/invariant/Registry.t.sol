@@ -1,241 +1,67 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
-import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
 import {IModelRegistry} from "../../src/interfaces/IModelRegistry.sol";
 import {ModelRegistry} from "../../src/registry/ModelRegistry.sol";
 import {CommunityId, PolicyId, VersionId} from "../../src/types/Ids.sol";
-import {Roles} from "../../src/types/Roles.sol";
-import {RollDouble} from "../doubles/RollDouble.sol";
-import {TestBase} from "../TestBase.sol";
-import {ModelsFixture} from "../registry/ModelsFixture.sol";
+import {IHandler, Invariants, Runs} from "./Play.sol";
+import {VersionHandler} from "./VersionHandler.sol";
 
-/// @notice Two communities with somebody in each role, a contributor and a stranger take every step on a handful of versions,
-/// whether they may or not. Every attempt is caught; what must never succeed is written down.
 /// @dev In the file of its test, because the runner knows only contracts of files that it runs.
-contract RegistryHandler is TestBase {
-    ModelRegistry public immutable models;
-
-    CommunityId[2] public communities;
-
-    VersionId[] public versions;
-
-    mapping(VersionId versionId => uint256 index) public homeOf;
-
-    /// @dev Once set, the status that a version has to keep in the community for good.
-    mapping(uint256 community => mapping(VersionId versionId => IModelRegistry.Status)) public terminal;
-
-    /// @dev The first step that succeeded and must not have; empty while all is well.
-    string public breach;
-
-    mapping(string step => uint256) public done;
-
-    address[2] private _authorities;
-
-    address[2] private _stewards;
-
-    address[2] private _elders;
-
-    address[2] private _treasurers;
-
-    address private _contributor;
-
-    address private _stranger;
-
-    constructor() {
-        CommunityRegistry registry = new CommunityRegistry();
-        (models, , ) = ModelsFixture.deploy(registry);
-        _contributor = makeAddr("contributor");
-        _stranger = makeAddr("stranger");
-        _authorities = [makeAddr("authority of 0"), makeAddr("authority of 1")];
-        _stewards = [makeAddr("steward of 0"), makeAddr("steward of 1")];
-        _elders = [makeAddr("elder of 0"), makeAddr("elder of 1")];
-        _treasurers = [makeAddr("treasurer of 0"), makeAddr("treasurer of 1")];
-        for (uint256 i = 0; i < 2; ++i) {
-            bytes32 salt = bytes32(i);
-            communities[i] = registry.communityIdFor(address(this), salt);
-            RollDouble roll = new RollDouble();
-            roll.setCommunityId(communities[i]);
-            roll.setRoles(_stewards[i], Roles.STEWARD);
-            roll.setRoles(_elders[i], Roles.ELDER);
-            roll.setRoles(_treasurers[i], Roles.TREASURER);
-            registry.register(
-                salt,
-                ICommunityRegistry.Parts(_authorities[i], address(roll), address(0), address(0)),
-                "name",
-                0,
-                ""
-            );
-        }
+contract RegistryHandler is VersionHandler {
+    function steps() external pure override returns (bytes4[] memory all) {
+        bytes4[] memory versions = _versionSteps();
+        all = new bytes4[](versions.length + 1);
+        for (uint256 i = 0; i < versions.length; ++i) all[i] = versions[i];
+        all[versions.length] = this.letTimePass.selector;
     }
 
-    function submit(uint256 community, uint256 manifest, uint256 window) external {
-        community %= 2;
-        if (versions.length == 6) return;
-        IModelRegistry.Submission memory submission = IModelRegistry.Submission({
-            communityId: communities[community],
-            slug: "judge",
-            manifestHash: bytes32((manifest % 8) + 1),
-            artifactsRoot: "root",
-            artifactsCodec: 0x70,
-            parent: VersionId.wrap(0),
-            policyId: PolicyId.wrap(0),
-            totalBytes: 1,
-            notBefore: window % 3 == 1 ? uint48(vm.getBlockTimestamp() + 1 hours) : 0,
-            expiresAt: window % 3 == 2 ? uint48(vm.getBlockTimestamp() + 1 hours) : 0
-        });
-        vm.prank(_contributor);
-        try models.submitVersion(submission) returns (VersionId id) {
-            homeOf[id] = community;
-            versions.push(id);
-            ++done["submit"];
-        } catch {}
-    }
-
-    function withdraw(uint256 seed, uint256 actor) external {
-        if (versions.length == 0) return;
-        VersionId id = _pick(seed);
-        address caller = _actor(actor, _contributor);
-        vm.prank(caller);
-        try models.withdrawVersion(id) {
-            if (caller != _contributor) breach = "someone else withdrew";
-            if (_decided(0, id) || _decided(1, id)) breach = "a decided version was withdrawn";
-            terminal[0][id] = terminal[1][id] = IModelRegistry.Status.Withdrawn;
-            ++done["withdraw"];
-        } catch {}
-    }
-
-    function approve(uint256 seed, uint256 community, uint256 actor, uint256 policy) external {
-        if (versions.length == 0) return;
-        VersionId id = _pick(seed);
-        community = _community(community, id);
-        address caller = _actor(actor, _authorities[community]);
-        PolicyId policyId = PolicyId.wrap(bytes32(policy % 4 == 0 ? uint256(1) : 0));
-        vm.prank(caller);
-        try models.approve(communities[community], id, policyId, false) {
-            if (caller != _authorities[community]) breach = "someone else approved";
-            if (homeOf[id] != community) breach = "what was not shared was approved";
-            if (PolicyId.unwrap(policyId) != 0) breach = "approved under another policy";
-            ++done["approve"];
-        } catch {}
-    }
-
-    function suspend(uint256 seed, uint256 community, uint256 actor) external {
-        if (versions.length == 0) return;
-        VersionId id = _pick(seed);
-        community = _community(community, id);
-        address caller = _actor(actor, _authorities[community]);
-        vm.prank(caller);
-        try models.suspend(communities[community], id, "reason") {
-            if (caller != _authorities[community] && caller != _stewards[community] && caller != _elders[community])
-                breach = "someone else suspended";
-            ++done["suspend"];
-        } catch {}
-    }
-
-    function restore(uint256 seed, uint256 community, uint256 actor) external {
-        if (versions.length == 0) return;
-        VersionId id = _pick(seed);
-        community = _community(community, id);
-        address caller = _actor(actor, _authorities[community]);
-        vm.prank(caller);
-        try models.restore(communities[community], id) {
-            if (caller != _authorities[community]) breach = "someone else restored";
-            ++done["restore"];
-        } catch {}
-    }
-
-    function revoke(uint256 seed, uint256 community, uint256 actor) external {
-        if (versions.length == 0) return;
-        VersionId id = _pick(seed);
-        community = _community(community, id);
-        address caller = _actor(actor, _authorities[community]);
-        vm.prank(caller);
-        try models.revoke(communities[community], id, "reason") {
-            if (caller != _authorities[community]) breach = "someone else revoked";
-            terminal[community][id] = IModelRegistry.Status.Revoked;
-            ++done["revoke"];
-        } catch {}
-    }
-
-    /// @dev Every other time to an edge of a version's window, or a second beside it.
-    function letTimePass(uint256 elapsed, uint256 seed) external {
-        if (seed % 2 != 0 || versions.length == 0) return skip(bound(elapsed, 1, 30 minutes));
-        IModelRegistry.Version memory version = models.versionOf(_pick(seed >> 1));
-        uint256 edge = version.notBefore + version.expiresAt + (elapsed % 3);
-        if (edge > vm.getBlockTimestamp() + 1) vm.warp(edge - 1);
-    }
-
-    function versionCount() external view returns (uint256) {
-        return versions.length;
-    }
-
-    function _pick(uint256 seed) private view returns (VersionId) {
-        return versions[seed % versions.length];
-    }
-
-    /// @dev The version's home three times out of four.
-    function _community(uint256 seed, VersionId id) private view returns (uint256) {
-        return seed % 4 == 0 ? 1 - homeOf[id] : homeOf[id];
-    }
-
-    /// @dev Whoever may take the step, every other time; else anyone.
-    function _actor(uint256 seed, address rightful) private view returns (address) {
-        address[10] memory actors = [
-            _authorities[0],
-            _authorities[1],
-            _contributor,
-            _stewards[0],
-            _stewards[1],
-            _elders[0],
-            _elders[1],
-            _treasurers[0],
-            _treasurers[1],
-            _stranger
-        ];
-        return seed % 2 == 0 ? rightful : actors[(seed / 2) % actors.length];
-    }
-
-    function _decided(uint256 community, VersionId id) private view returns (bool) {
-        return models.decisionOf(communities[community], id).status != IModelRegistry.Status.Unknown;
+    function sights() external pure override returns (string[] memory all) {
+        all = new string[](16);
+        all[0] = "a version descends across communities";
+        all[1] = "a version that drops its parent's protocols was refused";
+        all[2] = "a version was approved with the consent that it needs";
+        all[3] = "a version was adopted";
+        all[4] = "a version took its parent's place";
+        all[5] = "a version is superseded no more";
+        all[6] = "an adoption was refused";
+        all[7] = "a descent was refused";
+        all[8] = "an approval was refused for want of consent";
+        all[9] = "an approval was refused for want of a report";
+        all[10] = "a restoration was refused for want of consent";
+        all[11] = "an adoption was withheld";
+        all[12] = "a grant ran out under an adoption";
+        all[13] = "an adoption ended with its home's approval";
+        all[14] = "an adoption outlived its home's approval";
+        all[15] = "knowledge was withdrawn that ran";
     }
 }
 
 /// @dev The numbers are those of README.md beside this file.
-contract RegistryInvariants is TestBase {
+contract RegistryInvariants is Invariants {
     RegistryHandler private _handler;
 
     ModelRegistry private _models;
 
     function setUp() public {
-        vm.warp(1_800_000_000);
         _handler = new RegistryHandler();
         _models = _handler.models();
-        bytes4[] memory steps = new bytes4[](7);
-        steps[0] = RegistryHandler.submit.selector;
-        steps[1] = RegistryHandler.withdraw.selector;
-        steps[2] = RegistryHandler.approve.selector;
-        steps[3] = RegistryHandler.suspend.selector;
-        steps[4] = RegistryHandler.restore.selector;
-        steps[5] = RegistryHandler.revoke.selector;
-        steps[6] = RegistryHandler.letTimePass.selector;
-        targetContract(address(_handler));
-        targetSelector(FuzzSelector(address(_handler), steps));
+        _playWith(_handler);
     }
 
-    function invariant_R1_theListHoldsExactlyTheApprovedVersionsEachOnce() public view {
-        for (uint256 c = 0; c < 2; ++c) {
+    function invariant_R1_theListHoldsExactlyWhatTheCommunityApprovedEachOnce() public view {
+        for (uint256 c = 0; c < _handler.COMMUNITIES(); ++c) {
             CommunityId community = _handler.communities(c);
             uint256 approved = 0;
-            for (uint256 i = 0; i < _handler.versionCount(); ++i) {
-                if (_status(c, _handler.versions(i)) == IModelRegistry.Status.Approved) ++approved;
+            for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+                if (_handler.verdictOf(c, v).status == IModelRegistry.Status.Approved) ++approved;
             }
             VersionId[] memory listed = _models.approvedVersions(community, 0, type(uint256).max);
             vm.assertEq(listed.length, approved, "as many as are approved");
             vm.assertEq(_models.approvedCount(community), approved, "count");
             for (uint256 i = 0; i < listed.length; ++i) {
-                vm.assertEq(uint256(_status(c, listed[i])), uint256(IModelRegistry.Status.Approved), "listed");
+                IModelRegistry.Status status = _models.decisionOf(community, listed[i]).status;
+                vm.assertEq(uint256(status), uint256(IModelRegistry.Status.Approved), "listed");
                 for (uint256 j = i + 1; j < listed.length; ++j) {
                     vm.assertNotEq(VersionId.unwrap(listed[i]), VersionId.unwrap(listed[j]));
                 }
@@ -243,61 +69,116 @@ contract RegistryInvariants is TestBase {
         }
     }
 
-    function invariant_R2_revokedAndWithdrawnAreForGood() public view {
-        for (uint256 c = 0; c < 2; ++c) {
-            for (uint256 i = 0; i < _handler.versionCount(); ++i) {
-                VersionId id = _handler.versions(i);
-                IModelRegistry.Status terminal = _handler.terminal(c, id);
-                if (terminal == IModelRegistry.Status.Unknown) continue;
-                vm.assertEq(uint256(_status(c, id)), uint256(terminal), "terminal");
+    function invariant_R2_whatWasRevokedOrWithdrawnStaysSoEverywhere() public view {
+        _assertNoBreach("R2");
+        for (uint256 c = 0; c < _handler.COMMUNITIES(); ++c) {
+            for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+                IModelRegistry.Status ended = _handler.ended(c, v);
+                if (ended == IModelRegistry.Status.Unknown) continue;
+                vm.assertEq(uint256(_status(c, v)), uint256(ended), "for good");
+                vm.assertFalse(_isRunnable(c, v), "runs no more");
             }
         }
     }
 
     function invariant_R3_nobodyDidWhatOnlyAnotherMay() public view {
-        vm.assertEq(_handler.breach(), "");
+        _assertNoBreach("R3");
     }
 
-    function invariant_R4_aCommunityDecidesOnlyAboutItsOwnVersions() public view {
-        for (uint256 i = 0; i < _handler.versionCount(); ++i) {
-            VersionId id = _handler.versions(i);
-            CommunityId other = _handler.communities(1 - _handler.homeOf(id));
-            vm.assertEq(
-                uint256(_models.decisionOf(other, id).status),
-                uint256(IModelRegistry.Status.Unknown),
-                "undecided elsewhere"
-            );
-        }
-    }
-
-    function invariant_R5_whatMayRunIsApprovedAndInsideItsWindow() public view {
-        for (uint256 c = 0; c < 2; ++c) {
-            for (uint256 i = 0; i < _handler.versionCount(); ++i) {
-                VersionId id = _handler.versions(i);
-                IModelRegistry.Version memory version = _models.versionOf(id);
-                uint256 time = vm.getBlockTimestamp();
-                bool open = time >= version.notBefore && (version.expiresAt == 0 || time < version.expiresAt);
-                bool approved = _status(c, id) == IModelRegistry.Status.Approved;
-                vm.assertEq(_models.isRunnable(_handler.communities(c), id), approved && open, "runnable");
+    function invariant_R4_nothingIsTakenOverWithoutAGrantAndItsHomesApproval() public view {
+        _assertNoBreach("R4");
+        for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+            VersionHandler.Book memory book = _handler.bookOf(v);
+            IModelRegistry.Decision memory home = _models.decisionOf(_handler.communities(book.home), book.id);
+            for (uint256 c = 0; c < _handler.COMMUNITIES(); ++c) {
+                uint48 approvedAt = _models.decisionOf(_handler.communities(c), book.id).approvedAt;
+                if (approvedAt == 0) continue;
+                vm.assertNotEq(home.approvedAt, 0);
+                vm.assertLe(home.approvedAt, approvedAt);
             }
         }
     }
 
-    function test_theHandlerTakesEveryStep() public {
-        for (uint256 i = 0; i < 300; ++i) {
-            uint256 seed = uint256(keccak256(abi.encode(i)));
-            _handler.submit(seed, seed >> 8, seed >> 16);
-            _handler.approve(seed >> 24, seed >> 32, seed >> 40, seed >> 48);
-            _handler.suspend(seed >> 56, seed >> 64, seed >> 72);
-            _handler.restore(seed >> 80, seed >> 88, seed >> 96);
-            if (i % 30 == 0) _handler.revoke(seed >> 104, seed >> 112, seed >> 120);
-            if (i % 10 == 0) _handler.withdraw(seed >> 128, seed >> 136);
+    function invariant_R5_whatMayRunIsApprovedAndInsideItsWindow() public view {
+        uint256 time = vm.getBlockTimestamp();
+        for (uint256 c = 0; c < _handler.COMMUNITIES(); ++c) {
+            for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+                VersionHandler.Book memory book = _handler.bookOf(v);
+                bool open = time >= book.notBefore && (book.expiresAt == 0 || time < book.expiresAt);
+                vm.assertEq(_isRunnable(c, v), open && _status(c, v) == IModelRegistry.Status.Approved);
+            }
         }
-        string[6] memory steps = ["submit", "withdraw", "approve", "suspend", "restore", "revoke"];
-        for (uint256 i = 0; i < steps.length; ++i) vm.assertGt(_handler.done(steps[i]), 0, steps[i]);
     }
 
-    function _status(uint256 community, VersionId id) private view returns (IModelRegistry.Status) {
-        return _models.statusOf(_handler.communities(community), id);
+    function invariant_R6_nothingIsApprovedOrRestoredWithoutItsConsentAtThatMoment() public view {
+        _assertNoBreach("R6");
+    }
+
+    function invariant_R7_aVersionIsWhereTheBooksSay() public view {
+        _assertNoBreach("R7");
+        for (uint256 c = 0; c < _handler.COMMUNITIES(); ++c) {
+            for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+                vm.assertEq(uint256(_status(c, v)), uint256(_handler.statusOf(c, v)), "status");
+                VersionHandler.Verdict memory verdict = _handler.verdictOf(c, v);
+                bool isUndecided = verdict.approvedAt == 0;
+                IModelRegistry.Decision memory wanted = IModelRegistry.Decision({
+                    status: verdict.status,
+                    approvedAt: uint48(verdict.approvedAt),
+                    changedAt: uint48(verdict.changedAt),
+                    keepsOnRevocation: verdict.keeps,
+                    policyId: isUndecided ? PolicyId.wrap(0) : _handler.policyOf(v),
+                    successor: _handler.bookOf(verdict.successor).id
+                });
+                IModelRegistry.Decision memory decision = _models.decisionOf(
+                    _handler.communities(c),
+                    _handler.bookOf(v).id
+                );
+                vm.assertEq(keccak256(abi.encode(decision)), keccak256(abi.encode(wanted)), "decision");
+            }
+        }
+    }
+
+    function invariant_R8_aVersionCarriesTheProtocolsOfItsParent() public view {
+        _assertNoBreach("R8");
+        for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+            uint256 parent = _handler.bookOf(v).parent;
+            PolicyId carried = _handler.policyOf(parent);
+            if (parent == 0 || PolicyId.unwrap(carried) == 0) continue;
+            vm.assertTrue(_handler.protocols().carries(_handler.policyOf(v), carried), "carried");
+        }
+    }
+
+    function invariant_R9_whatIsSupersededHasASuccessorThatStandsApproved() public view {
+        for (uint256 c = 0; c < _handler.COMMUNITIES(); ++c) {
+            for (uint256 v = 1; v <= _handler.lastVersion(); ++v) {
+                IModelRegistry.Status status = _status(c, v);
+                bool isSuperseded = status == IModelRegistry.Status.Superseded;
+                if (!isSuperseded && status != IModelRegistry.Status.Approved) continue;
+                CommunityId community = _handler.communities(c);
+                VersionId successor = _models.decisionOf(community, _handler.bookOf(v).id).successor;
+                IModelRegistry.Status itsStatus = _models.statusOf(community, successor);
+                bool stands =
+                    itsStatus == IModelRegistry.Status.Approved || itsStatus == IModelRegistry.Status.Superseded;
+                vm.assertEq(isSuperseded, stands);
+            }
+        }
+    }
+
+    function invariant_R10_whereReportsAreRequiredNothingIsApprovedWithoutOne() public view {
+        _assertNoBreach("R10");
+    }
+
+    function _status(uint256 community, uint256 version) private view returns (IModelRegistry.Status) {
+        return _models.statusOf(_handler.communities(community), _handler.bookOf(version).id);
+    }
+
+    function _isRunnable(uint256 community, uint256 version) private view returns (bool) {
+        return _models.isRunnable(_handler.communities(community), _handler.bookOf(version).id);
+    }
+}
+
+contract RegistryRuns is Runs {
+    function _newHandler() internal override returns (IHandler) {
+        return new RegistryHandler();
     }
 }
