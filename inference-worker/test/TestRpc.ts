@@ -1,5 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
+import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { decodeFunctionData, type Hex } from 'viem'
 
 export interface Call {
   id: number
@@ -11,6 +14,17 @@ interface Reply {
   jsonrpc: '2.0'
   result?: unknown
   error?: { code: number; message: string }
+}
+
+/** What a call asks: the function of the registry or the protocols where it is one, else the method. */
+export function nameOf({ method, params }: Call): string {
+  const data = (params?.[0] as { data?: Hex } | undefined)?.data
+  if (method !== 'eth_call' || data === undefined) return method
+  try {
+    return decodeFunctionData({ abi: [...culturalProtocolsAbi, ...modelRegistryAbi], data }).functionName
+  } catch {
+    return method
+  }
 }
 
 /** A JSON-RPC server in front of a chain, which can be gone, silent, or say something else than the chain does. */

@@ -1,9 +1,7 @@
-import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocols'
-import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
-import { decodeFunctionData, type Hex } from 'viem'
+import type { Hex } from 'viem'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { account, forElders, type TestCommunity } from './TestChain.ts'
-import { type Call, TestRpc } from './TestRpc.ts'
+import { nameOf, TestRpc } from './TestRpc.ts'
 import { type TestWorker, until } from './TestWorker.ts'
 import { World } from './world.ts'
 
@@ -24,12 +22,6 @@ async function startRpc(): Promise<void> {
   rpc = await TestRpc.start(world.chain.url)
   batches = []
   rpc.onBatch = (calls) => batches.push(calls.map(nameOf))
-}
-
-function nameOf({ method, params }: Call): string {
-  const data = (params?.[0] as { data?: Hex })?.data
-  if (method !== 'eth_call' || data === undefined) return method
-  return decodeFunctionData({ abi: [...culturalProtocolsAbi, ...modelRegistryAbi], data }).functionName
 }
 
 const absentId: Hex = `0x${'9'.repeat(64)}`

@@ -145,7 +145,7 @@ test('a wallet that is a contract signs in as its contract says, and by every RP
   await worker.waitForLog('model ready', versionId)
   const signIn = async () => {
     const message = await worker.signInMessage(wallet)
-    return worker.post<Opened>('/v1/session', { message, signature: '0x1234' })
+    return worker.post<Opened>('/v1/session', { message, signature: `0x${'12'.repeat(65)}` })
   }
   // The code is at the head of both RPCs when the sign-in asks them.
   const code = async (bytecode: Hex) => {

@@ -258,7 +258,7 @@ export class RpcEndpoint {
   verifyMessage(account: Address, message: string, signature: Hex): Promise<boolean> {
     return this.#ask('whether the account signed', async () => {
       const [isValid] = await Promise.all([
-        this.#client.verifyMessage({ address: account, message, signature }),
+        this.#client.verifyMessage({ address: account, message, signature, mode: 'eoa' }),
         // The verification takes no answer for a no; this call tells one from the other.
         this.#client.getChainId(),
       ])
