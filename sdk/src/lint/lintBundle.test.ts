@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { sha256, stringToBytes } from 'viem'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { exampleFields } from '../../test/exampleManifest.ts'
 import {
   checkpoint,
@@ -21,6 +21,9 @@ import { createManifest } from '../manifest/createManifest.ts'
 import { entriesOf } from './entriesOf.ts'
 import type { Finding } from './Finding.ts'
 import { type BundleEntry, lintBundle } from './lintBundle.ts'
+
+// The work is bounded in steps; how long they take depends on what else the machine does.
+vi.setConfig({ testTimeout: 60_000 })
 
 const lint = (files: Record<string, Uint8Array>) => lintBundle(entriesOf(Object.entries(files)))
 /** What is said when these files are put into, or instead of those of, a bundle that is good. */

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { concat, int, onnx, part, plainModel, varint } from '../../../test/onnx.ts'
 import { inspectModel } from './inspectModel.ts'
+
+// The work is bounded in steps; how long they take depends on what else the machine does.
+vi.setConfig({ testTimeout: 60_000 })
 
 const path = 'onnx/model.onnx'
 const sizes = new Map([

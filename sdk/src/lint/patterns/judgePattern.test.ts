@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { judgePattern } from './judgePattern.ts'
+
+// The work is bounded in steps; how long they take depends on what else the machine does.
+vi.setConfig({ testTimeout: 60_000 })
 
 const contractions = "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
 /** Expressions of tokenizers that many people use. */
@@ -29,15 +32,15 @@ test.each([
   ['(a*)*b', /twice/],
   [String.raw`(?:\p{L}|\p{Lu})+\d`, /twice/],
   [String.raw`(?:\s*\S*)*x`, /twice/],
-  [String.raw`(?>a+)+$`, /twice/],
-  [String.raw`(?:a++)++$`, /twice/],
-  [String.raw`(?=(?:a|aa)+$)`, /twice/],
-  [String.raw`(?:[a-c&&[b]]|b)*c`, /twice/],
+  ['(?>a+)+$', /twice/],
+  ['(?:a++)++$', /twice/],
+  ['(?=(?:a|aa)+$)', /twice/],
+  ['(?:[a-c&&[b]]|b)*c', /twice/],
   [String.raw`\s*\s*\s*x`, /power 4/],
   [String.raw`\d+\d+x`, /power 3/],
-  [String.raw`.*a.*x`, /power 3/],
-  [String.raw`(?:a?){30}x`, /ways/],
-  [String.raw`(?:|){30}x`, /ways/],
+  ['.*a.*x', /power 3/],
+  ['(?:a?){30}x', /ways/],
+  ['(?:|){30}x', /ways/],
   [String.raw`(a)\1`, /refers back/],
   ['(?:a{1,100}){1,100}', /characters to match/],
   ['(', /cannot run/],

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { CharacterSets } from './characterSets.ts'
 import { measurePattern } from './measurePattern.ts'
 import { type Pattern, parsePattern } from './parsePattern.ts'
+
+// The work is bounded in steps; how long they take depends on what else the machine does.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Kept, because asking the engine about a set takes longer than all the rest. */
 const sets = new CharacterSets()
@@ -182,7 +185,7 @@ test('sets of characters overlap as the engine says, surrogates and all planes i
   expect(overlap('\u{1f600}', String.raw`[\u{1f600}-\u{1f64f}]`)).toBe(true)
   expect(overlap(String.raw`\ud800`, '.')).toBe(true)
   expect(overlap(String.raw`\udfff`, String.raw`[\ud800-\udffe]`)).toBe(false)
-  expect(overlap(String.raw`\u{10ffff}`, String.raw`[^a]`)).toBe(true)
+  expect(overlap(String.raw`\u{10ffff}`, '[^a]')).toBe(true)
   expect(overlap(String.raw`\ue000`, String.raw`[\udfff]`)).toBe(false)
   expect(overlap(String.raw`\.`, '.')).toBe(true)
   expect(overlap(String.raw`\.`, String.raw`\n`)).toBe(false)

@@ -1,7 +1,10 @@
 import { Template } from '@huggingface/jinja'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { usualTemplates } from '../../../test/chatTemplates.ts'
 import { judgeTemplate } from './judgeTemplate.ts'
+
+// The work is bounded in steps; how long they take depends on what else the machine does.
+vi.setConfig({ testTimeout: 60_000 })
 
 test.each(Object.entries(usualTemplates))('the template of %s passes', (_, source) => {
   expect(judgeTemplate(source)).toBeUndefined()
