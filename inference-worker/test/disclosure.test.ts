@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await world.stopWorkers()
   await rpc.stop()
+  world.gateway.mend()
 })
 afterAll(() => world.stop())
 
