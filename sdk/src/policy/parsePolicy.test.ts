@@ -102,7 +102,11 @@ test.each<[string, unknown]>([
 })
 
 test.each([null, undefined, 5, 'policy', []])('%j is no policy', (json) => {
-  expect(failure(json)).toMatchObject({ code: 'policy_invalid', at: '' })
+  expect(failure(json)).toMatchObject({
+    code: 'policy_invalid',
+    at: '',
+    message: expect.stringMatching(/^The policy is not valid: /),
+  })
 })
 
 test('times may be written with a fraction that is zero, as programs do', () => {

@@ -44,3 +44,8 @@ test('errors name the place in the document that a request is part of', () => {
     expect.objectContaining({ at: 'request.purpose' }),
   )
 })
+
+test('the place is told in words where there is one', () => {
+  expect(() => parseRequest({})).toThrow('The request is not valid at purpose: ')
+  expect(() => parseRequest(5)).toThrow('The request is not valid: ')
+})

@@ -94,6 +94,11 @@ test.each<[string, unknown]>([
   )
 })
 
+test('the place is told in words where there is one', () => {
+  expect(() => importHubProject({})).toThrow('This is no project of the Local Contexts Hub at unique_id: ')
+  expect(() => importHubProject([])).toThrow('This is no project of the Local Contexts Hub: ')
+})
+
 test('the types are those of the Hub, each once, and only labels of traditional knowledge are restricted', () => {
   expect(Object.values(labelTypes).map((types) => [types.length, new Set(types).size])).toEqual([
     [20, 20],
