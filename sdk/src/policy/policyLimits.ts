@@ -7,7 +7,7 @@ export const policyLimits = {
   windows: 12,
   /** Elders who have to consent. */
   consent: 32,
-  labels: 64,
+  labels: 32,
   /** The policy itself and all that it descends from, each counted once. More than these are not decided about. */
   parts: 16,
   /** Generations in a document. More than can be decided about, so that what has too many is told as such. */
