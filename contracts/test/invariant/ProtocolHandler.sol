@@ -171,7 +171,7 @@ abstract contract ProtocolHandler is TestBase, Books {
         ++done[this.setGrant.selector];
     }
 
-    function _setGrant(uint256 from, uint256 to, Grant memory grant) private {
+    function _setGrant(uint256 from, uint256 to, Grant memory grant) internal {
         vm.prank(_authorities[from]);
         _federation.setGrant(
             communities[from],

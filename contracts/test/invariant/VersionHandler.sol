@@ -33,7 +33,7 @@ abstract contract VersionHandler is ProtocolHandler {
         uint256 changedAt;
     }
 
-    uint256 private constant MOST_VERSIONS = 12;
+    uint256 private constant MOST_VERSIONS = 14;
 
     address[2] private _contributors;
 
@@ -58,6 +58,8 @@ abstract contract VersionHandler is ProtocolHandler {
     mapping(uint256 community => uint256) private _recognised;
 
     mapping(uint256 community => bool) private _isReportRequired;
+
+    uint256 private _withdrawnBefore;
 
     /// @dev What the registry itself once said of it, where that is for good.
     mapping(uint256 community => mapping(uint256 version => IModelRegistry.Status)) public ended;
@@ -88,6 +90,23 @@ abstract contract VersionHandler is ProtocolHandler {
         if (_submit(book, bytes32(1 + ((draw >> 24) % 12)))) ++done[this.submit.selector];
     }
 
+    /// @dev A child of what stands approved, to which everybody consents, into its place.
+    function renew(uint256 which, uint256 community, uint256 draw) external {
+        if (_books.length == 1 || _books.length > MOST_VERSIONS) return;
+        community %= COMMUNITIES;
+        Book memory book;
+        book.home = community;
+        book.parent = _pickDecided(which, community, IModelRegistry.Status.Approved);
+        book.policy = _policyFor(book, draw | 1);
+        book.contributor = _contributors[0];
+        if (!_submit(book, bytes32(draw | (1 << 255)))) return;
+        uint256 version = _books.length - 1;
+        for (uint256 i = 0; i < COMMUNITIES; ++i) _consent(i, version, 3);
+        bool supersedes = _isDecided(community, book.parent);
+        if (!_approve(community, version, _authorities[community], book.policy, supersedes)) return;
+        ++done[this.renew.selector];
+    }
+
     function withdraw(uint256 which, uint256 who) external {
         if (_books.length == 1 || _isSpared(which)) return;
         uint256 version = _pick(which);
@@ -106,15 +125,18 @@ abstract contract VersionHandler is ProtocolHandler {
         _note();
     }
 
-    /// @dev Of all communities, as many as any policy asks for; of one, any number; or all take it back from what was
-    /// suspended.
+    /// @dev Of all communities: they take it back from what was suspended, or as many as any policy asks for give it to what
+    /// waits; or of one, any number.
     function consent(uint256 which, uint256 community, uint256 elders) external {
         if (_books.length == 1) return;
+        uint256 suspended = _pickWith(which, IModelRegistry.Status.Suspended);
+        uint256 waiting = _pickWith(which, IModelRegistry.Status.ConsentPending);
         if (elders % 4 == 0) {
             _consent(community % COMMUNITIES, _pick(which), (elders >> 2) % 4);
         } else {
-            bool isTakenBack = elders % 4 == 1;
-            uint256 version = _pickAgreed(which, isTakenBack);
+            bool isTakenBack = suspended != 0 && elders % 4 != 1;
+            if (!isTakenBack && waiting == 0) return;
+            uint256 version = isTakenBack ? suspended : waiting;
             for (uint256 i = 0; i < COMMUNITIES; ++i) _consent(i, version, isTakenBack ? 0 : 3);
         }
         ++done[this.consent.selector];
@@ -192,20 +214,24 @@ abstract contract VersionHandler is ProtocolHandler {
         _note();
     }
 
-    /// @dev Mostly of what another community has approved and shares.
+    /// @dev Mostly of what another community has approved and shares, and into the place of its parent where that was adopted.
     function adopt(uint256 which, uint256 community, uint256 who) external {
         if (_books.length == 1) return;
         community %= COMMUNITIES;
         uint256 version = _pickShared(which, community);
         address caller = _caller(who, _authorities[community]);
-        if (_approve(community, version, caller, _books[version].policy, false)) ++done[this.adopt.selector];
+        bool supersedes = _isDecided(community, _books[version].parent);
+        if (_approve(community, version, caller, _books[version].policy, supersedes)) ++done[this.adopt.selector];
         _note();
     }
 
+    /// @dev Every other time what was voted into the place of something.
     function suspend(uint256 which, uint256 community, uint256 who) external {
         if (_books.length == 1) return;
         community %= COMMUNITIES;
         uint256 version = _pickDecided(which, community, IModelRegistry.Status.Approved);
+        uint256 successor = _verdicts[community][version].successor;
+        if ((which >> 128) % 2 == 0 && successor != 0) version = successor;
         address caller = _caller(who >> 8, [_authorities, _stewards, _elders][who % 3][community]);
         bool rightful =
             caller == _authorities[community] || caller == _stewards[community] || caller == _elders[community];
@@ -270,11 +296,14 @@ abstract contract VersionHandler is ProtocolHandler {
         _note();
     }
 
+    /// @dev Two times out of three once more, of what was withdrawn before.
     function withdrawKnowledge(uint256 which, uint256 who) external {
-        if (_books.length == 1 || _isSpared(which)) return;
-        uint256 version = _pickDecided(which, who % COMMUNITIES, IModelRegistry.Status.Approved);
+        if (_books.length == 1) return;
+        uint256 version = _pickInCustody(which);
+        if (_isSpared(which)) version = _withdrawnBefore;
+        if (version == 0) return;
         Book storage book = _books[version];
-        address caller = _caller(who >> 8, _custodianOf(book.policy));
+        address caller = _caller(who, _custodianOf(book.policy));
         bool rightful = _isCustodian(book.policy, caller);
         bool first = !book.knowledgeWithdrawn;
         vm.prank(caller);
@@ -284,13 +313,23 @@ abstract contract VersionHandler is ProtocolHandler {
             for (uint256 i = 0; i < COMMUNITIES; ++i) {
                 if (statusOf(i, version) == IModelRegistry.Status.Approved) ++seen["knowledge was withdrawn that ran"];
             }
-            book.knowledgeWithdrawn = true;
+            (book.knowledgeWithdrawn, _withdrawnBefore) = (true, version);
             if (_isDecided(book.home, version)) _decide(book.home, version, IModelRegistry.Status.Revoked);
             ++done[this.withdrawKnowledge.selector];
         } catch {
             _hold(!rightful || !first, "R7", "a custodian could not withdraw");
         }
         _note();
+    }
+
+    /// @dev Mostly where something was adopted by it.
+    function endGrant(uint256 which, uint256 community) external {
+        if (_books.length == 1) return;
+        community %= COMMUNITIES;
+        uint256 home = _books[_pickAdopted(which, community)].home;
+        if (home == community) return;
+        _setGrant(home, community, Grant(Scopes.DERIVE, 0, false));
+        ++done[this.endGrant.selector];
     }
 
     function settle(uint256 which, uint256 community) external {
@@ -356,7 +395,7 @@ abstract contract VersionHandler is ProtocolHandler {
     }
 
     function _versionSteps() internal pure returns (bytes4[] memory steps) {
-        steps = new bytes4[](18);
+        steps = new bytes4[](20);
         steps[0] = this.createPolicy.selector;
         steps[1] = this.tighten.selector;
         steps[2] = this.loosen.selector;
@@ -375,6 +414,8 @@ abstract contract VersionHandler is ProtocolHandler {
         steps[15] = this.withdrawKnowledge.selector;
         steps[16] = this.settle.selector;
         steps[17] = this.adopt.selector;
+        steps[18] = this.renew.selector;
+        steps[19] = this.endGrant.selector;
     }
 
     function _isOpen(uint256 community, uint256 version) private view returns (bool) {
@@ -626,13 +667,23 @@ abstract contract VersionHandler is ProtocolHandler {
         }
     }
 
-    /// @dev One that elders agreed to and somebody suspended, or one that waits for their consent, where there is one.
-    function _pickAgreed(uint256 seed, bool agreed) private view returns (uint256 version) {
+    /// @dev One that needs consent and stands so for its home; zero where there is none.
+    function _pickWith(uint256 seed, IModelRegistry.Status status) private view returns (uint256) {
+        for (uint256 i = 0; i + 1 < _books.length; ++i) {
+            uint256 version = _pick((seed % 1_000) + i);
+            if (_needsConsent(version) && statusOf(_books[version].home, version) == status) return version;
+        }
+        return 0;
+    }
+
+    /// @dev One that runs at home and has a custodian, where there is one.
+    function _pickInCustody(uint256 seed) private view returns (uint256 version) {
         for (uint256 i = 0; i + 1 < _books.length; ++i) {
             version = _pick((seed % 1_000) + i);
-            IModelRegistry.Status status = statusOf(_books[version].home, version);
-            if (agreed && status == IModelRegistry.Status.Suspended && _needsConsent(version)) return version;
-            if (!agreed && status == IModelRegistry.Status.ConsentPending) return version;
+            uint256 policy = _books[version].policy;
+            bool isKept = _isCustodian(policy, _custodianOf(policy));
+            bool runs = statusOf(_books[version].home, version) == IModelRegistry.Status.Approved;
+            if (seed % 8 == 0 || (isKept && runs)) return version;
         }
     }
 
@@ -643,6 +694,13 @@ abstract contract VersionHandler is ProtocolHandler {
             bool isForeign = _books[version].home != community;
             if (seed % 4 == 0 && isForeign) return version;
             if (isForeign && _isOpen(community, version) && _isShared(community, version)) return version;
+        }
+    }
+
+    function _pickAdopted(uint256 seed, uint256 community) private view returns (uint256 version) {
+        for (uint256 i = 0; i + 1 < _books.length; ++i) {
+            version = _pick((seed % 1_000) + i);
+            if (_books[version].home != community && _isDecided(community, version)) return version;
         }
     }
 
@@ -666,13 +724,13 @@ abstract contract VersionHandler is ProtocolHandler {
         }
     }
 
-    /// @dev Mostly one of the community's own that carries the parent's, or none where none has to be carried.
+    /// @dev Mostly one of the community's own that carries the parent's; none where there is none.
     function _policyFor(Book memory book, uint256 seed) private view returns (uint256) {
-        if (seed % 4 == 0) return (seed >> 8) % _policies.length;
-        for (uint256 i = 0; i < _policies.length; ++i) {
-            book.policy = (((seed >> 8) % _policies.length) + i) % _policies.length;
-            bool isOwn = book.policy == 0 || _policies[book.policy].home == book.home;
-            if (isOwn && _isLineCarried(book)) return book.policy;
+        uint256 policies = _policies.length - 1;
+        if (seed % 4 == 0) return (seed >> 8) % (policies + 1);
+        for (uint256 i = 0; i < policies; ++i) {
+            book.policy = 1 + ((((seed >> 8) % policies) + i) % policies);
+            if (_policies[book.policy].home == book.home && _isLineCarried(book)) return book.policy;
         }
         return 0;
     }

@@ -235,10 +235,20 @@ contract ApprovingTest is VersionsFixture {
 
     /// @dev The own policy says what may descend from the version, not whether it may itself.
     function test_approve_asksTheParentsPolicyAndNotItsOwn() public {
-        VersionId parent = submit(submission("parent"));
-        PolicyId own = createPolicy(river, "own", derivativeRules(ICulturalProtocols.Derivatives.Refused));
+        PolicyId base = createPolicy(river, "base", openRules());
+        PolicyId own = createPolicyOn(river, "own", base, derivativeRules(ICulturalProtocols.Derivatives.Refused));
+        VersionId parent = submitted("parent", base);
         VersionId id = submit(child(river, "child", parent, own));
         approve(river, id, own);
+    }
+
+    /// @dev That its contributor took the parent back says nothing of what descends from it.
+    function test_approve_takesWhatDescendsFromAVersionThatWasTakenBack() public {
+        VersionId parent = submit(submission("parent"));
+        VersionId id = submit(child(river, "child", parent, NO_POLICY));
+        vm.prank(contributor);
+        models.withdrawVersion(parent);
+        approve(river, id, NO_POLICY);
     }
 
     function test_approve_revertsOnceTheGrantToDeriveIsOver() public {
