@@ -130,7 +130,7 @@ contract ProtocolsHandler is PolicyFixture, Books {
     VersionId private constant VERSION = VersionId.wrap("version");
 
     constructor() {
-        vm.warp(MAY - 10 days);
+        vm.warp(MAY + 1 days);
         CommunityRegistry registry = new CommunityRegistry();
         federation = new Federation(registry);
         protocols = new CulturalProtocols(registry, federation);
