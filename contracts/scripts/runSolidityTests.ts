@@ -33,10 +33,11 @@ export async function runSolidityTests(
   const chosen = files.length > 0 ? files.map((file) => path.resolve(file)) : await allTestFiles()
   const hardhat = await openHardhat()
   const results: SuiteResult[] = []
-  for (let start = 0; start < chosen.length; start += filesAtOnce) {
-    const result = await hardhat.tasks
-      .getTask(['test', 'solidity'])
-      .run({ testFiles: chosen.slice(start, start + filesAtOnce), testProfile })
+  const groups = Math.ceil(chosen.length / filesAtOnce)
+  for (let group = 0; group < groups; group++) {
+    // In turn: neighbours are of a kind, and those of the invariants are the heaviest to compile.
+    const testFiles = chosen.filter((_, index) => index % groups === group)
+    const result = await hardhat.tasks.getTask(['test', 'solidity']).run({ testFiles, testProfile })
     // Where tests failed, the value is beside the failure.
     const { suiteResults } = (result.success ? result.value : result.error) as { suiteResults: SuiteResult[] }
     results.push(...suiteResults)
