@@ -143,8 +143,10 @@ function pretendApproved(
   decision: ContractFunctionReturnType<typeof modelRegistryAbi, 'view', 'decisionOf'>,
 ): void {
   server.lie = ({ method, params }, reply) => {
-    const data = (params?.[0] as { data?: Hex })?.data
+    const { to, data } = (params?.[0] ?? {}) as { to?: Hex; data?: Hex }
     if (method !== 'eth_call' || data === undefined) return reply
+    // What is asked of the protocols it tells as it is.
+    if (to?.toLowerCase() !== world.chain.addresses.modelRegistry.toLowerCase()) return reply
     const { functionName } = decodeFunctionData({ abi: modelRegistryAbi, data })
     if (functionName === 'decisionOf') {
       return {
