@@ -111,6 +111,8 @@ contract ProtocolsHandler is PolicyFixture, Books {
 
     uint256 private _salts;
 
+    mapping(uint256 community => mapping(uint256 salt => bool)) private _isTaken;
+
     mapping(uint256 community => mapping(uint256 person => uint256)) private _roles;
 
     mapping(uint256 group => mapping(uint256 person => bool)) public isIn;
@@ -173,15 +175,16 @@ contract ProtocolsHandler is PolicyFixture, Books {
             ids[i] = _books[parent].id;
             parts |= _books[parent].parts;
         }
-        bytes32 salt = bytes32(fresh ? _salts : _salts - 1);
-        bool taken = !fresh && _communityOfLastSalt() == community;
+        uint256 salt = fresh ? _salts : _salts - 1;
+        bool taken = _isTaken[community][salt];
         (address caller, bool may) = _actor(who, community, Roles.ELDER | Roles.STEWARD);
         Plain memory plain = _plain(rules % KINDS_OF_RULES);
         vm.prank(caller);
-        try protocols.createPolicy(communities[community], salt, ids, _rulesOf(plain)) returns (PolicyId id) {
+        try protocols.createPolicy(communities[community], bytes32(salt), ids, _rulesOf(plain)) returns (PolicyId id) {
             _hold(may, "P3", "somebody made a policy who may not");
             _hold(!taken, "P2", "a policy was made twice");
-            ++_salts;
+            if (fresh) ++_salts;
+            _isTaken[community][salt] = true;
             _books.push(Book(id, community, 0, 0, parts, 0, plain));
             _books[_books.length - 1].ceiling = _allowed(_books.length - 1);
             if (ids.length > 1 && ids[0] != ids[1]) ++seen["a policy of two parents"];
@@ -540,10 +543,6 @@ contract ProtocolsHandler is PolicyFixture, Books {
 
     function _proposal(uint256 which, Plain memory plain) private view returns (bytes32) {
         return keccak256(abi.encode(which, _books[which].revision, plain));
-    }
-
-    function _communityOfLastSalt() private view returns (uint256) {
-        return _books[_books.length - 1].community;
     }
 
     /// @dev Of a season that holds today, the second after it; zero where it does not.

@@ -63,7 +63,7 @@ export const suites: readonly Suite[] = [
     read: readPlainOutput,
   },
   vitest('subgraph-runtime', 'subgraph', 3),
-  vitest('scripts', 'scripts', 10, { after: ['contracts'] }),
+  vitest('scripts', 'scripts', 25),
   vitest('inference-worker', 'inference-worker', 15, { after: ['contracts'] }),
   vitest('web', 'web', 5),
   vitest('integration', 'test', 10, { after: ['contracts'] }),
