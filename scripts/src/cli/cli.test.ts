@@ -205,16 +205,10 @@ describe('a version, from its files to its approval', () => {
   let proposalId: string
 
   test('is checked by a dry run that writes and sends nothing', async () => {
-    const tried = await answer([
-      'model',
-      'submit',
-      model,
-      '--slug',
-      'sorter',
-      '--fields',
-      fieldsFile,
-      '--dry-run',
-    ])
+    const dryRun = ['model', 'submit', model, '--slug', 'sorter', '--fields', fieldsFile, '--dry-run']
+    // Whose key it is makes a difference to the id, and to nothing else.
+    expect((await cli(dryRun)).stdout).toContain('version   depends on the key that submits it')
+    const tried = await answer(dryRun, key(6))
     expect(tried.dryRun).toBe(true)
     expect(await readdir(model)).not.toContain('manifest.json')
     expect((await failure(['model', 'verify', tried.versionId])).code).toBe('unknown_version')
@@ -344,6 +338,7 @@ describe('a version, from its files to its approval', () => {
       communityId: community,
       versionId,
       policyId: zero,
+      supersedesParent: false,
     })
     const shown = await cli(['proposal', 'show', proposalId.slice(0, 10)])
     expect(shown.code).toBe(0)
