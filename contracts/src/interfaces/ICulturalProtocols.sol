@@ -260,7 +260,7 @@ interface ICulturalProtocols {
     ) external returns (PolicyId policyId);
 
     /// @notice Replaces the rules by ones that permit nothing more, at once. Any elder of the policy's community, or its
-    /// authority.
+    /// authority. Custodian and consent stay as they are: who gets the last word is for a vote.
     function tighten(PolicyId policyId, Rules calldata rules) external;
 
     /// @notice Replaces the rules by any others, and opens again what was closed early. Only the authority, and only while
@@ -288,7 +288,8 @@ interface ICulturalProtocols {
     function setDerivativeApproval(PolicyId policyId, VersionId versionId, bool approved) external;
 
     /// @notice Whether the query is allowed now, by all parts of the policy, from what the chain knows of the account.
-    /// @dev `until` also tells when a grant between communities ends that the account may come in by.
+    /// @dev `until` also counts the end of a grant between communities without which the account would not come in. Where
+    /// a part asks for approval of derivatives, members who ask through its community need none.
     /// @dev Warning: the purpose is the asker's word; a member of several communities asks through one of them at a time.
     function decide(PolicyId policyId, Query calldata query) external view returns (Decision memory);
 

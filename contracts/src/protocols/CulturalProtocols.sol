@@ -164,11 +164,13 @@ contract CulturalProtocols is ICulturalProtocols, CommunityBound {
     /// @inheritdoc ICulturalProtocols
     function decide(PolicyId policyId, Query calldata query) external view override returns (Decision memory decision) {
         Part[] memory parts = partsOf(policyId);
-        (Request memory request, uint256 grantsEnd) = _requestOf(parts, query);
+        Request memory request = _requestOf(parts, query);
         decision = Decisions.decide(parts, request, block.timestamp);
-        if (decision.allowed && grantsEnd != 0) {
-            decision.until = decision.until == 0 ? grantsEnd : Math.min(decision.until, grantsEnd);
-        }
+        if (!decision.allowed && decision.until == 0) return decision;
+        uint256 end = _endOfGrants(parts, request, query.communityId);
+        if (end == 0) return decision;
+        if (!decision.allowed) decision.until = decision.until < end ? decision.until : 0;
+        else decision.until = decision.until == 0 ? end : Math.min(decision.until, end);
     }
 
     /// @inheritdoc ICulturalProtocols
@@ -291,11 +293,8 @@ contract CulturalProtocols is ICulturalProtocols, CommunityBound {
         return false;
     }
 
-    /// @dev What the chain knows of who asks, and the first second at which a grant that may count for it ends.
-    function _requestOf(
-        Part[] memory parts,
-        Query calldata query
-    ) private view returns (Request memory request, uint256 grantsEnd) {
+    /// @dev What the chain knows of who asks. A community needs nobody's approval to make another model of its own.
+    function _requestOf(Part[] memory parts, Query calldata query) private view returns (Request memory request) {
         uint256 length = parts.length;
         request.purpose = query.purpose;
         request.commercial = query.commercial;
@@ -312,15 +311,29 @@ contract CulturalProtocols is ICulturalProtocols, CommunityBound {
             if (member.memberId != 0) request.memberships[i] = Standing(communityId, member.roles);
             if (asksAsMember && federation.isGranted(communityId, query.communityId, Scopes.ADOPT)) {
                 request.grants[i] = communityId;
-                uint48 end = federation.grantOf(communityId, query.communityId).expiresAt;
-                if (end != 0 && (grantsEnd == 0 || end < grantsEnd)) grantsEnd = end;
             }
             if (query.account != address(0) && _commercialGrants[parts[i].policyId][query.account]) {
                 request.commercialGrants[i] = parts[i].policyId;
             }
-            if (request.derivative && _derivativeApprovals[parts[i].policyId][query.derivative]) {
+            bool isOwn = asksAsMember && communityId == query.communityId;
+            if (request.derivative && (isOwn || _derivativeApprovals[parts[i].policyId][query.derivative])) {
                 request.derivativeApprovals[i] = parts[i].policyId;
             }
+        }
+    }
+
+    /// @dev The first second at which a grant ends without which some part would not let in who asks; zero for never.
+    function _endOfGrants(
+        Part[] memory parts,
+        Request memory request,
+        CommunityId communityId
+    ) private view returns (uint256 first) {
+        CommunityId[] memory grants = request.grants;
+        request.grants = new CommunityId[](0);
+        for (uint256 i = 0; i < parts.length; ++i) {
+            if (CommunityId.unwrap(grants[i]) == 0 || Decisions.fits(parts[i], request)) continue;
+            uint256 end = federation.grantOf(parts[i].communityId, communityId).expiresAt;
+            if (end != 0 && (first == 0 || end < first)) first = end;
         }
     }
 

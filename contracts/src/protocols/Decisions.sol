@@ -38,6 +38,26 @@ library Decisions {
         return ICulturalProtocols.Decision(allowed, reason, until);
     }
 
+    /// @dev Whether who asks is in a part's audience: every clause lets them in.
+    function fits(
+        ICulturalProtocols.Part memory part,
+        ICulturalProtocols.Request memory request
+    ) internal pure returns (bool) {
+        ICulturalProtocols.Clause[] memory audience = part.rules.audience;
+        (bool isMember, uint8 roles) = _standingIn(part.communityId, request.memberships);
+        for (uint256 i = 0; i < audience.length; ++i) {
+            ICulturalProtocols.Clause memory clause = audience[i];
+            bool isIn =
+                clause.kinds & ANYONE != 0 ||
+                    (clause.kinds & COMMUNITY != 0 && isMember) ||
+                    (clause.kinds & GRANTEES != 0 && _isShared(part.communityId, request.grants)) ||
+                    clause.roles & roles != 0 ||
+                    _isAnyAmong(clause.groups, request.groups);
+            if (!isIn) return false;
+        }
+        return audience.length != 0;
+    }
+
     /// @dev The smallest of the parts' reasons, so that their order never matters.
     function _reason(
         ICulturalProtocols.Part[] memory parts,
@@ -60,7 +80,7 @@ library Decisions {
         ICulturalProtocols.Rules memory rules = part.rules;
         bool commercial = request.commercial || request.purpose == ICulturalProtocols.Purpose.Commercial;
 
-        if (!_fits(part, request)) return ICulturalProtocols.Reason.Audience;
+        if (!fits(part, request)) return ICulturalProtocols.Reason.Audience;
         if ((rules.purposes >> uint8(request.purpose)) & 1 == 0) return ICulturalProtocols.Reason.Purpose;
         if (rules.outreachOnly && (commercial || !_isOutreach(request.purpose))) {
             return ICulturalProtocols.Reason.OutreachOnly;
@@ -126,25 +146,6 @@ library Decisions {
             if (!found) return NEVER;
             opening = Math.max(opening, next);
         }
-    }
-
-    function _fits(
-        ICulturalProtocols.Part memory part,
-        ICulturalProtocols.Request memory request
-    ) private pure returns (bool) {
-        ICulturalProtocols.Clause[] memory audience = part.rules.audience;
-        (bool isMember, uint8 roles) = _standingIn(part.communityId, request.memberships);
-        for (uint256 i = 0; i < audience.length; ++i) {
-            ICulturalProtocols.Clause memory clause = audience[i];
-            bool fits =
-                clause.kinds & ANYONE != 0 ||
-                    (clause.kinds & COMMUNITY != 0 && isMember) ||
-                    (clause.kinds & GRANTEES != 0 && _isShared(part.communityId, request.grants)) ||
-                    clause.roles & roles != 0 ||
-                    _isAnyAmong(clause.groups, request.groups);
-            if (!fits) return false;
-        }
-        return audience.length != 0;
     }
 
     function _standingIn(

@@ -10,7 +10,7 @@ import {Decisions} from "./Decisions.sol";
 /// @notice Which rules a policy may have at all, and whether some permit at most what others do.
 library Strictness {
     uint256 private constant MOST_CLAUSES = 8;
-    uint256 private constant MOST_GROUPS = 16;
+    uint256 private constant MOST_TERMS = 16;
     uint256 private constant MOST_LABELS = 32;
     uint256 private constant MOST_ELDERS = 32;
     uint256 private constant ALL_PURPOSES = (1 << (uint256(type(ICulturalProtocols.Purpose).max) + 1)) - 1;
@@ -47,7 +47,8 @@ library Strictness {
 
     /// @dev Whether `rules` permit nothing that `present` refuse, rule by rule. Stricter than it would have to be where two
     /// rules say the same in different words. The text for people may change freely. A custodian cannot be named either: it
-    /// could end approvals for good, which takes a vote.
+    /// could end approvals for good, which takes a vote. Nor does one elder ask for more elders to consent than the vote asked
+    /// for: enough of them, and nothing could ever be loosened again.
     function isAtMost(
         ICulturalProtocols.Rules memory rules,
         ICulturalProtocols.Rules memory present
@@ -60,7 +61,7 @@ library Strictness {
             rules.derivatives <= present.derivatives &&
             (rules.outreachOnly || !present.outreachOnly) &&
             rules.retention <= present.retention &&
-            rules.consentThreshold >= present.consentThreshold &&
+            rules.consentThreshold == present.consentThreshold &&
             (present.expiresAt == 0 || (rules.expiresAt != 0 && rules.expiresAt <= present.expiresAt)) &&
             rules.custodian == present.custodian &&
             (present.attribution == 0 || rules.attribution == present.attribution) &&
@@ -72,13 +73,18 @@ library Strictness {
     function _isClause(ICulturalProtocols.Clause memory clause) private pure returns (bool) {
         GroupId[] memory groups = clause.groups;
         if (clause.kinds & ~ALL_KINDS != 0 || clause.roles & ~Roles.ALL != 0) return false;
-        if (groups.length > MOST_GROUPS) return false;
+        uint256 terms = groups.length + _count(clause.kinds) + _count(clause.roles);
+        if (terms == 0 || terms > MOST_TERMS) return false;
         bytes32 before = 0;
         for (uint256 i = 0; i < groups.length; ++i) {
             if (GroupId.unwrap(groups[i]) <= before) return false;
             before = GroupId.unwrap(groups[i]);
         }
-        return clause.kinds != 0 || clause.roles != 0 || groups.length != 0;
+        return true;
+    }
+
+    function _count(uint8 bits) private pure returns (uint256 count) {
+        for (; bits != 0; bits &= bits - 1) ++count;
     }
 
     function _isSeason(ICulturalProtocols.Season memory season) private pure returns (bool) {

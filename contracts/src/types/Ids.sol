@@ -12,8 +12,6 @@ type ModelId is bytes32;
 /// @notice `keccak256(abi.encode(modelId, manifestHash, contributor))`: one exact runtime bundle, from one contributor.
 type VersionId is bytes32;
 
-using {_sameVersion as ==, _otherVersion as !=} for VersionId global;
-
 /// @notice `keccak256(abi.encode(communityId, salt))`: a cultural protocol. Zero where none is attached.
 type PolicyId is bytes32;
 
@@ -30,14 +28,6 @@ function _sameCommunity(CommunityId left, CommunityId right) pure returns (bool)
 }
 
 function _otherCommunity(CommunityId left, CommunityId right) pure returns (bool) {
-    return !(left == right);
-}
-
-function _sameVersion(VersionId left, VersionId right) pure returns (bool) {
-    return VersionId.unwrap(left) == VersionId.unwrap(right);
-}
-
-function _otherVersion(VersionId left, VersionId right) pure returns (bool) {
     return !(left == right);
 }
 

@@ -124,9 +124,7 @@ abstract contract ProtocolHandler is TestBase, Books {
     function tighten(uint256 which, uint256 how) external {
         if (_policies.length == 1) return;
         Policy storage policy = _policies[1 + (which % (_policies.length - 1))];
-        if (how % 3 == 0 && policy.threshold < MOST_CONSENTS) {
-            ++policy.threshold;
-        } else if (policy.derivatives != ICulturalProtocols.Derivatives.Refused) {
+        if (how % 3 != 0 && policy.derivatives != ICulturalProtocols.Derivatives.Refused) {
             policy.derivatives = ICulturalProtocols.Derivatives(uint256(policy.derivatives) - 1);
         }
         vm.prank(_elders[policy.home]);

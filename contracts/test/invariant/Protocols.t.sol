@@ -330,7 +330,7 @@ contract ProtocolsHandler is PolicyFixture, Books {
 
     function share(uint256 who, uint256 from, uint256 scopes, uint256 term) external {
         from %= 2;
-        (address caller, ) = _actor(who, from, 0);
+        (address caller, ) = _actor(who % 2 == 0 ? 0 : who, from, 0);
         uint256 end = term % 3 == 0 ? type(uint48).max : vm.getBlockTimestamp() + bound(term, 1, 60 days);
         scopes %= 16;
         IFederation.Grant memory grant = IFederation.Grant(uint8(scopes), uint48(end), false);
@@ -355,22 +355,27 @@ contract ProtocolsHandler is PolicyFixture, Books {
             (what >> 8) % 4 == 0,
             VersionId.wrap((what >> 16) % 4 == 0 ? VersionId.unwrap(VERSION) : bytes32(0))
         );
+        // Mostly what more policies allow.
+        if ((what >> 24) % 4 != 0) (query.purpose, query.commercial) = (ICulturalProtocols.Purpose.Education, false);
         ICulturalProtocols.Decision memory decision = protocols.decide(_books[which].id, query);
-        uint256 expected = 0;
         for (uint256 i = 0; i < _books.length; ++i) {
-            if ((_books[which].parts >> i) & 1 == 0) continue;
-            uint256 reason = _reasonOf(i, who, through, query);
-            if (reason != 0 && (expected == 0 || reason < expected)) expected = reason;
-            if (!decision.allowed || i == which) continue;
+            if ((_books[which].parts >> i) & 1 == 0 || !decision.allowed || i == which) continue;
             _hold(protocols.decide(_books[i].id, query).allowed, "P5", "a policy allowed what a part of it refuses");
         }
+        uint256 expected = _expected(which, who, through, query);
         _hold(uint256(decision.reason) == expected, "P7", "a decision is not that of the books");
         _hold(decision.allowed == (expected == 0), "P7", "a decision does not say what its reason says");
-        _hold(
-            decision.until == 0 || decision.until > vm.getBlockTimestamp(),
-            "P7",
-            "a decision lasts until a time that is over"
-        );
+        if (decision.until != 0) {
+            uint256 time = vm.getBlockTimestamp();
+            _hold(decision.until > time, "P7", "a decision lasts until a time that is over");
+            vm.warp(decision.until - 1);
+            bool lasts = (_expected(which, who, through, query) == 0) == decision.allowed;
+            vm.warp(decision.until);
+            bool ends = (_expected(which, who, through, query) == 0) != decision.allowed;
+            vm.warp(time);
+            _hold(lasts && ends, "P7", "a decision does not change when it says");
+            if (decision.until == _sharedUntil[_books[which].community]) ++seen["an answer lasted as long as a grant"];
+        }
         ++seen[string.concat("reason ", vm.toString(expected))];
         ++done[this.ask.selector];
     }
@@ -399,7 +404,7 @@ contract ProtocolsHandler is PolicyFixture, Books {
     }
 
     function sights() external pure override returns (string[] memory all) {
-        all = new string[](15);
+        all = new string[](16);
         all[0] = "a policy of two parents";
         all[1] = "a rule became stricter";
         all[2] = "elders consented to loosening";
@@ -416,6 +421,7 @@ contract ProtocolsHandler is PolicyFixture, Books {
         all[12] = "reason 9";
         all[13] = "reason 10";
         all[14] = "reason 11";
+        all[15] = "an answer lasted as long as a grant";
     }
 
     function policyCount() external view returns (uint256) {
@@ -498,6 +504,20 @@ contract ProtocolsHandler is PolicyFixture, Books {
         (request.grants[0], request.grants[1]) = (communities[0], communities[1]);
     }
 
+    /// @dev The smallest reason over the parts, by the books; zero where all allow.
+    function _expected(
+        uint256 which,
+        uint256 who,
+        uint256 through,
+        ICulturalProtocols.Query memory query
+    ) private view returns (uint256 expected) {
+        for (uint256 i = 0; i < _books.length; ++i) {
+            if ((_books[which].parts >> i) & 1 == 0) continue;
+            uint256 reason = _reasonOf(i, who, through, query);
+            if (reason != 0 && (expected == 0 || reason < expected)) expected = reason;
+        }
+    }
+
     function _reasonOf(
         uint256 part,
         uint256 who,
@@ -513,7 +533,9 @@ contract ProtocolsHandler is PolicyFixture, Books {
         }
         if (VersionId.unwrap(query.derivative) != 0) {
             if (plain.derivatives == 0) return 7;
-            if (plain.derivatives == 1 && !isApproved[part]) return 8;
+            uint256 community = _books[part].community;
+            bool isOwn = through == community && _roles[community][who] != 0;
+            if (plain.derivatives == 1 && !isOwn && !isApproved[part]) return 8;
         }
         uint256 time = vm.getBlockTimestamp();
         if (plain.expiresAt != 0 && time >= plain.expiresAt) return 9;
@@ -568,7 +590,7 @@ contract ProtocolsHandler is PolicyFixture, Books {
             (plain.commercial == 0 || plain.share >= present.share) &&
             plain.derivatives <= present.derivatives &&
             (present.expiresAt == 0 || (plain.expiresAt != 0 && plain.expiresAt <= present.expiresAt)) &&
-            plain.consents >= present.consents;
+            plain.consents == present.consents;
     }
 
     /// @dev The present rules, of which about one in four is another's.
@@ -590,6 +612,8 @@ contract ProtocolsHandler is PolicyFixture, Books {
     function _plain(uint256 seed) private pure returns (Plain memory plain) {
         Draw memory draw = Draw(seed);
         plain.terms = below(draw, 2) == 0 ? 1 : 1 + below(draw, 255);
+        // One in five is for those alone whom the community shares with.
+        if (seed % 5 == 0) plain.terms = 4;
         plain.purposes = below(draw, 3) == 0 ? below(draw, 512) : ALL_PURPOSES;
         plain.commercial = below(draw, 3);
         plain.share = plain.commercial == 0 ? 0 : below(draw, 2) * 5_000;

@@ -49,7 +49,6 @@ contract AttacksTest is ProtocolsFixture {
         ICulturalProtocols.Rules memory rules = permissive();
         rules.shareBps = 10_000;
         rules.purposes = uint16(1 << uint256(ICulturalProtocols.Purpose.Commercial));
-        rules.consentThreshold = 32;
         _expectNotStricter(policyId);
         vm.prank(ada);
         protocols.tighten(policyId, rules);
@@ -86,6 +85,23 @@ contract AttacksTest is ProtocolsFixture {
         vm.expectRevert(abi.encodeWithSelector(IModelRegistry.ModelRegistry_NotCustodian.selector, versionId, ada));
         vm.prank(ada);
         models.withdrawKnowledge(versionId, "mine");
+    }
+
+    function test_consentNobodyCanGive_anElderCannotKeepWhatItTightenedFromBeingLoosened() public {
+        PolicyId policyId = create("policy", permissive());
+        ICulturalProtocols.Rules memory rules = permissive();
+        rules.purposes = 0;
+        rules.consentThreshold = 32;
+        _expectNotStricter(policyId);
+        vm.prank(ada);
+        protocols.tighten(policyId, rules);
+
+        rules.consentThreshold = 0;
+        vm.prank(ada);
+        protocols.tighten(policyId, rules);
+        vm.prank(address(timelock));
+        protocols.loosen(policyId, permissive());
+        _assertReason(policyId, stranger, ICulturalProtocols.Reason.Allowed);
     }
 
     function test_staleConsent_isNotReplayedAfterARevision() public {

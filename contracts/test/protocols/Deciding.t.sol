@@ -275,13 +275,30 @@ contract DecidingTest is ProtocolsFixture {
         _assertDecision(child, _through(jon, hill), ICulturalProtocols.Reason.Allowed, ends[2]);
     }
 
-    function test_decide_aRefusalTellsNothingOfGrants() public {
+    function test_decide_lastsLongerThanAGrantThatItDoesNotNeed() public {
+        ICulturalProtocols.Rules memory rules = permissive();
+        rules.audience = clauses(clause(GRANTEES | COMMUNITY, 0), clause(ANYONE, 0));
+        PolicyId policyId = create("policy", rules);
+        PolicyId open = create("open", permissive());
+        uint48 end = uint48(MAY + 5 days);
+        share(Scopes.ADOPT, end);
+        _assertDecision(policyId, _through(jon, hill), ICulturalProtocols.Reason.Allowed, end);
+        _assertDecision(open, _through(jon, hill), ICulturalProtocols.Reason.Allowed, 0);
+        admitByAuthority(jon, 0);
+        _assertDecision(policyId, _through(jon, hill), ICulturalProtocols.Reason.Allowed, 0);
+    }
+
+    function test_decide_isRefusedForGoodWhereTheGrantEndsBeforeTheSeasonBegins() public {
         ICulturalProtocols.Rules memory rules = seasonal();
         rules.audience = clauses(clause(GRANTEES, 0));
         PolicyId policyId = create("policy", rules);
-        share(Scopes.ADOPT, uint48(MAY + 5 days));
         ICulturalProtocols.Query memory query = _through(jon, hill);
         vm.warp(MAY - 1 days);
+        share(Scopes.ADOPT, uint48(MAY + 1));
+        _assertDecision(policyId, query, ICulturalProtocols.Reason.OutOfSeason, MAY);
+        share(Scopes.ADOPT, uint48(MAY));
+        _assertDecision(policyId, query, ICulturalProtocols.Reason.OutOfSeason, 0);
+        share(Scopes.ADOPT, 0);
         _assertDecision(policyId, query, ICulturalProtocols.Reason.OutOfSeason, MAY);
         _assertDecision(policyId, _through(dan, hill), ICulturalProtocols.Reason.Audience, 0);
     }
@@ -329,6 +346,27 @@ contract DecidingTest is ProtocolsFixture {
         _assertDecision(child, query, ICulturalProtocols.Reason.Allowed, 0);
         query.derivative = VersionId.wrap("other");
         _assertDecision(policyId, query, ICulturalProtocols.Reason.DerivativeNotApproved, 0);
+    }
+
+    function test_decide_aCommunityNeedsNoApprovalOfItsOwnToDerive() public {
+        ICulturalProtocols.Rules memory rules = permissive();
+        rules.derivatives = ICulturalProtocols.Derivatives.ByApproval;
+        PolicyId policyId = create("policy", rules);
+        PolicyId child = createChild(hill, "child", policyId, rules);
+        ICulturalProtocols.Query memory query = _through(dan, communityId);
+        query.derivative = VERSION;
+        _assertDecision(policyId, query, ICulturalProtocols.Reason.Allowed, 0);
+        _assertDecision(child, query, ICulturalProtocols.Reason.DerivativeNotApproved, 0);
+        _assertDecision(policyId, _deriving(stranger, communityId), ICulturalProtocols.Reason.DerivativeNotApproved, 0);
+        _assertDecision(policyId, _deriving(dan, hill), ICulturalProtocols.Reason.DerivativeNotApproved, 0);
+        vm.assertTrue(protocols.mayDerive(policyId, communityId, VERSION), "as the registry is told");
+
+        vm.prank(address(timelock));
+        protocols.setDerivativeApproval(policyId, VERSION, true);
+        _assertDecision(child, _deriving(jon, hill), ICulturalProtocols.Reason.Allowed, 0);
+        vm.assertTrue(protocols.mayDerive(child, hill, VERSION), "as the registry is told of the child");
+        rules.derivatives = ICulturalProtocols.Derivatives.Refused;
+        _assertDecision(create("refusing", rules), query, ICulturalProtocols.Reason.DerivativeRefused, 0);
     }
 
     // whoever has not signed in
@@ -439,6 +477,14 @@ contract DecidingTest is ProtocolsFixture {
         CommunityId community
     ) private pure returns (ICulturalProtocols.Query memory query) {
         (query.account, query.communityId) = (account, community);
+    }
+
+    function _deriving(
+        address account,
+        CommunityId through
+    ) private pure returns (ICulturalProtocols.Query memory query) {
+        query = _through(account, through);
+        query.derivative = VERSION;
     }
 
     function _assertAllowed(PolicyId policyId, ICulturalProtocols.Query memory query, bool allowed) private view {

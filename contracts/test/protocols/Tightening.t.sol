@@ -60,12 +60,19 @@ contract TighteningTest is PolicyFixture {
         _expectInvalidAudience(rules);
     }
 
-    function test_rules_takeSixteenGroupsInAClauseAndNotSeventeen() public {
+    function test_rules_takeSixteenTermsInAClauseAndNotSeventeen() public {
         ICulturalProtocols.Rules memory rules = permissive();
-        rules.audience[0] = _groups(16);
-        _create("sixteen", rules);
-        rules.audience[0] = _groups(17);
-        _expectInvalidAudience(rules);
+        for (uint256 kinds = 0; kinds < 8; ++kinds) {
+            for (uint256 roles = 0; roles < 8; ++roles) {
+                uint256 count = (kinds & 1) + ((kinds >> 1) & 1) + (kinds >> 2);
+                count += (roles & 1) + ((roles >> 1) & 1) + (roles >> 2);
+                rules.audience[0] = _groups(16 - count);
+                (rules.audience[0].kinds, rules.audience[0].roles) = (uint8(kinds), uint8(roles));
+                _create(bytes32(8 * kinds + roles), rules);
+                rules.audience[0].groups = _groups(17 - count).groups;
+                _expectInvalidAudience(rules);
+            }
+        }
     }
 
     function test_rules_takeGroupsInAscendingOrderAlone() public {
@@ -262,7 +269,7 @@ contract TighteningTest is PolicyFixture {
         for (uint256 i = 0; i < LOOSER; ++i) {
             ICulturalProtocols.Rules memory rules = _looser(i);
             if (i != 0) rules.purposes = 0;
-            if (i < 12) rules.consentThreshold = 32;
+            if (i != 3) rules.derivatives = ICulturalProtocols.Derivatives.Refused;
             vm.expectRevert(
                 abi.encodeWithSelector(ICulturalProtocols.CulturalProtocols_NotStricter.selector, _policyId)
             );
@@ -380,7 +387,6 @@ contract TighteningTest is PolicyFixture {
         }
         if (below(draw, 4) == 0) rules.outreachOnly = true;
         if (below(draw, 4) == 0) rules.retention = ICulturalProtocols.Retention.None;
-        if (below(draw, 3) == 0) rules.consentThreshold += uint8(below(draw, 5));
         if (below(draw, 3) == 0) {
             uint256 latest = present.expiresAt == 0 ? MAY + 800 days : present.expiresAt;
             rules.expiresAt = uint48(latest - below(draw, 400 days));
@@ -467,7 +473,7 @@ contract TighteningTest is PolicyFixture {
         if (which == 3) rules.derivatives = ICulturalProtocols.Derivatives.Refused;
         if (which == 4) rules.document = "another";
         if (which == 5) rules.document = 0;
-        if (which == 6) rules.consentThreshold = 3;
+        if (which == 6) rules.audience[0] = clause(GRANTEES, Roles.STEWARD);
         if (which == 7) rules.expiresAt -= 1;
         if (which == 8) rules.expiresAt = 1;
         if (which == 9) rules.season = daysBetween(101, 300, 60);
@@ -486,7 +492,7 @@ contract TighteningTest is PolicyFixture {
         }
     }
 
-    uint256 private constant LOOSER = 25;
+    uint256 private constant LOOSER = 26;
 
     function _looser(uint256 which) private pure returns (ICulturalProtocols.Rules memory rules) {
         rules = _middle();
@@ -515,6 +521,7 @@ contract TighteningTest is PolicyFixture {
         if (which == 22) rules.audience[1].groups[2] = groupAt(9);
         if (which == 23) rules.audience = clauses(rules.audience[0]);
         if (which == 24) rules.audience = clauses(rules.audience[1]);
+        if (which == 25) rules.consentThreshold = 3;
     }
 
     function _groups(uint256 count) private pure returns (ICulturalProtocols.Clause memory one) {

@@ -166,7 +166,7 @@ contract ApprovingTest is VersionsFixture {
         VersionId id = submitted("v", policyId);
         approve(river, id, policyId);
         suspend(river, id);
-        tighten(river, policyId, consentRules(1));
+        loosen(river, policyId, consentRules(1));
         expectNoConsent(id, policyId);
         restore(river, id);
     }

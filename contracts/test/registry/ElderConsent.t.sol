@@ -80,12 +80,15 @@ contract ElderConsentTest is CommunityFixture {
         _assertStatus(id, IModelRegistry.Status.ConsentPending);
     }
 
-    function test_anElderTightensThePolicyWhileTheVoteWaits() public {
+    function test_anotherVoteAsksForMoreEldersWhileThisOneWaits() public {
         VersionId id = _consented("v");
         Proposal memory proposal = _approval(id, _policyId);
         pass(proposal);
-        vm.prank(ada);
-        _protocols.tighten(_policyId, _rules(3));
+        bytes32 subject = _protocols.looseningSubject(_policyId, _rules(3));
+        _consent(ada, VersionId.wrap(subject));
+        _consent(ben, VersionId.wrap(subject));
+        vm.prank(address(timelock));
+        _protocols.loosen(_policyId, _rules(3));
         _expectNoConsent(id);
         execute(proposal);
     }

@@ -162,7 +162,7 @@ contract EveryStepTest is VersionsFixture {
         if (place == Place.ConsentPending || place == Place.Consented) {
             ICulturalProtocols.Rules memory rules = custodyRules();
             rules.consentThreshold = 1;
-            tighten(river, _policyId, rules);
+            loosen(river, _policyId, rules);
             if (place == Place.Consented) consent(river, _id, 1);
         } else if (place == Place.Withdrawn) {
             _withdraw();

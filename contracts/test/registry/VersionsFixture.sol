@@ -206,6 +206,12 @@ abstract contract VersionsFixture is TestBase {
         protocols.tighten(policyId, rules);
     }
 
+    /// @dev By vote; of policies that ask for no consent.
+    function loosen(CommunityId communityId, PolicyId policyId, ICulturalProtocols.Rules memory rules) internal {
+        vm.prank(authorityOf[communityId]);
+        protocols.loosen(policyId, rules);
+    }
+
     function consent(CommunityId communityId, VersionId id, uint256 elders) internal {
         councilOf[communityId].setConsents(VersionId.unwrap(id), elders);
     }

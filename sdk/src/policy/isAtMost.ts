@@ -36,7 +36,9 @@ const lineage = ({ parents }: Policy) => parents.map((parent) => parent.policyId
 
 /**
  * Whether a policy permits at most what another does, told from its form: what an elder may tighten a policy to at
- * once, as the contracts tell it. Parents and custodian have to be the same (whoever is named may end approvals for good); early closing is not part of a policy's rules.
+ * once, as the contracts tell it. Parents, custodian (whoever is named may end approvals for good) and consent (one
+ * elder could ask for so many that nothing is ever loosened again) have to be the same; early closing is not part of a
+ * policy's rules.
  */
 export function isAtMost(stricter: Policy, policy: Policy): boolean {
   return (
@@ -47,7 +49,7 @@ export function isAtMost(stricter: Policy, policy: Policy): boolean {
     isRankedAtMost(derivativeRules, stricter.derivatives, policy.derivatives) &&
     (stricter.outreachOnly || !policy.outreachOnly) &&
     isRankedAtMost(retentionRules, stricter.retention, policy.retention) &&
-    stricter.consent >= policy.consent &&
+    stricter.consent === policy.consent &&
     (policy.expiresAt === null || (stricter.expiresAt !== null && stricter.expiresAt <= policy.expiresAt)) &&
     isSeasonWithin(stricter, policy) &&
     stricter.custodian === policy.custodian &&
