@@ -53,6 +53,9 @@ export function parse<T>(schema: z.ZodType<T>, body: unknown): T {
   const what = issue?.code === 'unrecognized_keys' ? 'is not known here' : (issue?.message ?? 'is not valid')
   throw new WorkerError('invalid_request', param === undefined ? `The body ${what}` : `${param} ${what}`, {
     param,
-    next: 'GET /openapi.json describes what a request holds.',
+    next:
+      param === 'purpose' || param === 'commercial'
+        ? `Say it in the header Commonweal-${param === 'purpose' ? 'Purpose' : 'Commercial'}.`
+        : 'GET /openapi.json describes what a request holds.',
   })
 }

@@ -438,7 +438,7 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   }),
   CulturalProtocols_AlreadyCreated: ([id]) => ({
     message: `The policy ${id} is on record already.`,
-    next: 'Take another salt.',
+    next: 'Take another name: the id is made from it.',
   }),
   CulturalProtocols_TooManyParts: ([parts]) => ({
     message: `The policy would stand on ${parts} policies, itself included; 16 is the most.`,
@@ -466,7 +466,7 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
     next: 'Give fewer.',
   }),
   CulturalProtocols_NotStricter: ([id]) => ({
-    message: `These rules would permit something that the policy ${id} refuses now.`,
+    message: `These rules would permit something that the policy ${id} refuses now, or change who consents or withdraws.`,
     next: 'Loosening takes a vote and the consent of elders: policy propose-loosening.',
   }),
   CulturalProtocols_NoConsent: ([id, subject]) => ({
@@ -487,7 +487,7 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   }),
   CulturalProtocols_GroupExists: ([id]) => ({
     message: `The group ${id} is there already.`,
-    next: 'Take another salt.',
+    next: 'Take another name: the id is made from it.',
   }),
   CulturalProtocols_UnknownRole: ([roles]) => ({
     message: `Roles ${roles} are none, or hold a bit without a meaning.`,

@@ -122,6 +122,8 @@ describe('a policy of a community', () => {
     expect([shown.purposes, revision]).toEqual([['education'], 1])
     expect(await failure(policy('tighten', policyId, path('winter.json')), key(1))).toMatchObject({
       code: 'policy_not_stricter',
+      message: expect.stringContaining('purposes'),
+      details: { policyId, fields: ['purposes'] },
       next: expect.stringContaining('policy propose-loosening'),
     })
     await write('other.json', { ...(await example()), policyId: `0x${'12'.repeat(32)}` })

@@ -2,7 +2,7 @@ import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocol
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { policyId as policyIdOf } from '@commonweal/sdk/identifiers/policyId'
 import { encodeRules } from '@commonweal/sdk/policy/encodeRules'
-import { isAtMost } from '@commonweal/sdk/policy/isAtMost'
+import { looserFields } from '@commonweal/sdk/policy/looserFields'
 import type { Policy } from '@commonweal/sdk/policy/policySchema'
 import { policyToJson } from '@commonweal/sdk/policy/policyToJson'
 import { describePolicy } from '@commonweal/sdk/policy/sentences/describePolicy'
@@ -106,12 +106,16 @@ async function tighten(run: Run, given: string, file: string, { dryRun }: StepOp
   const { policy } = await readPolicy(chain, requireId('POLICY', given))
   const { policyId, communityId, closedUntil, parents } = policy
   const part = { ...(await readRulesFile(file, { policyId, communityId })), closedUntil }
-  if (!isAtMost({ ...part, parents }, policy)) {
-    throw new CommonwealError(`${file} would permit something that the policy refuses now.`, {
-      code: 'policy_not_stricter',
-      details: { policyId },
-      next: `Loosening takes a vote and the consent of elders: policy propose-loosening ${policyId} ${file}`,
-    })
+  const fields = looserFields({ ...part, parents }, policy)
+  if (fields.length > 0) {
+    throw new CommonwealError(
+      `${file} is no tightening of the policy, for what it says of ${fields.join(', ')}.`,
+      {
+        code: 'policy_not_stricter',
+        details: { policyId, fields },
+        next: `Permitting more, and any change of consent or custodian, takes a vote and the consent of elders: policy propose-loosening ${policyId} ${file}`,
+      },
+    )
   }
   const document = { policyId }
   const receipt = await takeStep(

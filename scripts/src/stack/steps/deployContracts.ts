@@ -82,7 +82,7 @@ async function deploy(...step: Parameters<typeof runStep>): Promise<string> {
       code,
       logTail,
       ...(logPath ? { logPath } : {}),
-      next: 'If an earlier start was killed while deploying, start over with `npm start -- --fresh`.',
+      next: 'Where the contracts changed since the last start, or that was killed while deploying, start over: `npm start -- --fresh`.',
       cause: error,
     })
   }
