@@ -176,7 +176,7 @@ describe('a community', () => {
       'a super-majority, 66.67 % of the votes for and against',
       'New members are let in by vote.',
       'the old key can stop that for 3 days.',
-      'It takes 1 elder to consent',
+      'any other consent takes 1 elder.',
       '1 elder may veto, with a public reason, what was voted and waits, until ',
     ]) {
       expect(stdout).toContain(sentence)
