@@ -55,9 +55,9 @@ export const onnx = {
   call: (type: string, domain = '') => part(7, part(4, type), part(7, domain)),
 }
 
-/** A model that nothing speaks against: an identity. */
-export const plainModel = () =>
+/** A model that nothing speaks against: an identity, beside as many weights. */
+export const plainModel = (weights = 2) =>
   onnx.model(
     onnx.opset(21),
-    onnx.graph(onnx.node('Identity', ''), onnx.initializer(onnx.dims(2), onnx.raw(8))),
+    onnx.graph(onnx.node('Identity', ''), onnx.initializer(onnx.dims(weights), onnx.raw(4 * weights))),
   )

@@ -8,9 +8,8 @@ import type { BundleEntry, FileContent } from '@commonweal/sdk/lint/lintBundle'
 import { comparePaths } from '@commonweal/sdk/manifest/comparePaths'
 import { manifestLimits } from '@commonweal/sdk/manifest/manifestLimits'
 import { BundleError } from './BundleError.ts'
+import { gitFiles } from './gitFiles.ts'
 
-/** What git keeps in a clone of a repository: it says how files are stored, not what the model is. */
-const ofGit = new Set(['.git', '.gitattributes', '.gitignore'])
 /** Files and folders looked at; a folder costs work even where nothing is in it. */
 const maxSeen = 4096
 const chunkBytes = 4 * 1024 * 1024
@@ -95,7 +94,7 @@ export async function openFolder(directory: string): Promise<OpenFolder> {
     found.sort((a, b) => comparePaths(a.name, b.name))
     for (const entry of found) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (ofGit.has(path) && (entry.isDirectory() || entry.isFile())) {
+      if (gitFiles.has(path) && (entry.isDirectory() || entry.isFile())) {
         skipped.push(path)
         continue
       }

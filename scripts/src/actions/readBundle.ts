@@ -5,15 +5,13 @@ import { checkPath } from '@commonweal/sdk/manifest/checkPath'
 import { comparePaths } from '@commonweal/sdk/manifest/comparePaths'
 import { manifestLimits } from '@commonweal/sdk/manifest/manifestLimits'
 import { BundleError } from './BundleError.ts'
+import { gitFiles } from './gitFiles.ts'
 
 /** A file of a bundle; `path` as in the manifest. */
 export type BundleFile = { path: string; bytes: Uint8Array }
 
 /** The manifest's place in a bundle. */
 export const manifestPath = 'manifest.json'
-
-/** What git keeps in a clone of a Hugging Face repository: it says how files are stored, not what the model is. */
-const ofGit = new Set(['.git', '.gitattributes', '.gitignore'])
 
 /**
  * Reads a folder as a bundle. Every file in it has to belong: nothing is skipped silently.
@@ -44,7 +42,7 @@ export async function readBundle(
     entries.sort((a, b) => comparePaths(a.name, b.name))
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (ofGit.has(path) && (entry.isDirectory() || entry.isFile())) {
+      if (gitFiles.has(path) && (entry.isDirectory() || entry.isFile())) {
         skipped.push(path)
         continue
       }

@@ -8,7 +8,10 @@ import type { Chain } from './openChain.ts'
 import type { Community } from './readCommunity.ts'
 import { readInRanges } from './readProposals.ts'
 
-/** The rules of a community's elders. `vetoExpiresAt` is the last Unix second in which they may veto. */
+/**
+ * The rules of a community's elders. `consentThreshold` is for a consent that no policy asks for; `vetoExpiresAt` is the
+ * last Unix second in which they may veto.
+ */
 export type Council = {
   address: Address
   consentThreshold: number
@@ -16,8 +19,8 @@ export type Council = {
   vetoExpiresAt: number
 }
 
-/** How many elders stand behind something now. */
-export type Support = { standing: number; needed: number }
+/** How many elders stand behind a veto now. */
+type Support = { standing: number; needed: number }
 
 /** Why an elder wants a decision stopped, in its own words. */
 export type VetoReason = { memberId: number; elder: Address; reason: string }
@@ -44,25 +47,6 @@ export async function readCouncil(chain: Chain, community: Community): Promise<C
     return { address: community.council, consentThreshold, vetoThreshold, vetoExpiresAt }
   } catch (error) {
     throw explainFailure(error, 'reading the council of elders', chain.rpcUrl)
-  }
-}
-
-/**
- * Reads how many elders consent to a subject.
- *
- * @throws ChainError
- */
-export async function readConsent(chain: Chain, council: Council, subject: Hex): Promise<Support> {
-  try {
-    const standing = await chain.client.readContract({
-      address: council.address,
-      abi: elderCouncilAbi,
-      functionName: 'consentsTo',
-      args: [subject],
-    })
-    return { standing: Number(standing), needed: council.consentThreshold }
-  } catch (error) {
-    throw explainFailure(error, 'reading the consents', chain.rpcUrl)
   }
 }
 

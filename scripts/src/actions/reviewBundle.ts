@@ -6,7 +6,7 @@ import type { BundleFile } from './readBundle.ts'
 
 /**
  * Looks into the files of a bundle for what must never be run. The one place where a folder is reviewed before it gets
- * a manifest, and when it is held against one; `manifest lint` tells all that is found.
+ * a manifest, when it is held against one, and before it is submitted; `manifest lint` tells all that is found.
  *
  * @throws ManifestError or BundleError that names the file.
  */

@@ -236,7 +236,7 @@ export async function askFounding(ask: Ask, floors: FactoryFloors): Promise<Foun
         ? initial.council.vetoThreshold
         : await count('How many elders does a veto take?', initial.council.vetoThreshold, bounds.elders),
     consentThreshold: await count(
-      'How many elders does a consent take?',
+      'How many elders does a consent take that no policy asks for?',
       initial.council.consentThreshold,
       bounds.elders,
     ),

@@ -4,8 +4,16 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkManifest } from '@commonweal/sdk/manifest/checkManifest'
+import { comparePaths } from '@commonweal/sdk/manifest/comparePaths'
+import { encodeManifest } from '@commonweal/sdk/manifest/encodeManifest'
+import { filesRoot } from '@commonweal/sdk/manifest/filesRoot'
+import { manifestSchemaId } from '@commonweal/sdk/manifest/schema'
 import { encryptKeystoreJson } from 'ethers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { pickles, tokenizer } from '../../../sdk/test/lintFixtures.ts'
+import { onnx, plainModel } from '../../../sdk/test/onnx.ts'
+import { readBundle } from '../actions/readBundle.ts'
 import { commandLine, key } from './test/commandLine.ts'
 import { developmentAccount, runCli, startLocalParts } from './test/localParts.ts'
 
@@ -69,10 +77,8 @@ beforeAll(async () => {
   await mkdir(join(model, 'onnx'), { recursive: true })
   await writeFile(join(model, 'config.json'), '{"model_type":"bert"}')
   await writeFile(join(model, 'tokenizer.json'), '{"version":"1.0"}')
-  await writeFile(
-    join(model, 'onnx/model.onnx'),
-    new Uint8Array([8, 9, ...new Uint8Array(3_000_000).fill(7)]),
-  )
+  // Of several blocks on IPFS.
+  await writeFile(join(model, 'onnx/model.onnx'), plainModel(750_000))
   fieldsFile = join(folder, 'fields.json')
   await writeFile(
     fieldsFile,
@@ -170,7 +176,7 @@ describe('a community', () => {
       'a super-majority, 66.67 % of the votes for and against',
       'New members are let in by vote.',
       'the old key can stop that for 3 days.',
-      'It takes 1 elder to consent',
+      'any other consent takes 1 elder.',
       '1 elder may veto, with a public reason, what was voted and waits, until ',
     ]) {
       expect(stdout).toContain(sentence)
@@ -474,6 +480,59 @@ describe('a bundle that must not be submitted', () => {
       code: 'content_refused',
       details: { path: 'onnx/model.onnx' },
     })
+  })
+
+  /** What whoever wants to get a bundle past the command line would write: canonical, and true to every byte. */
+  async function manifestOf(directory: string): Promise<Uint8Array> {
+    const { files } = await readBundle(directory)
+    const listed = files
+      .map(({ path, bytes }) => ({
+        path,
+        size: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      }))
+      .sort((a, b) => comparePaths(a.path, b.path))
+    const fields = JSON.parse(await readFile(fieldsFile, 'utf8'))
+    return encodeManifest(
+      checkManifest({ ...fields, schema: manifestSchemaId, files: listed, filesRoot: filesRoot(listed) }),
+    )
+  }
+
+  test.each<[string, string, string, Uint8Array | string]>([
+    ['a pickle in disguise', 'vocab.txt', 'content_refused', pickles[0]],
+    [
+      'a model whose weights lie outside',
+      'onnx/model.onnx',
+      'bundle_refused',
+      onnx.model(
+        onnx.opset(21),
+        onnx.graph(onnx.initializer(onnx.dims(2), onnx.external({ location: '../../weights' }))),
+      ),
+    ],
+    [
+      'a tokenizer that may run for ever',
+      'tokenizer.json',
+      'bundle_refused',
+      JSON.stringify(tokenizer('(a+)+$')),
+    ],
+  ])('holds %s: neither the chain nor IPFS is asked', async (what, path, code, content) => {
+    const directory = await variant(what, (at) => writeFile(join(at, path), content))
+    const before = await readdir(directory, { recursive: true })
+    const nowhere = await closedUrl()
+    const refused = async (...more: string[]) =>
+      expect(
+        await failure(['model', 'submit', directory, '--slug', 'bad', ...more], {
+          ...key(6),
+          COMMONWEAL_RPC_URL: nowhere,
+          COMMONWEAL_IPFS_RPC: nowhere,
+        }),
+      ).toMatchObject({ code, message: expect.stringContaining(path), details: { path } })
+    await refused('--fields', fieldsFile)
+    await refused('--fields', fieldsFile, '--dry-run')
+    expect(await readdir(directory, { recursive: true })).toEqual(before)
+    await writeFile(join(directory, 'manifest.json'), await manifestOf(directory))
+    await refused()
+    await refused('--dry-run')
   })
 
   test('holds a symbolic link', async () => {

@@ -32,7 +32,7 @@ test('a community to be is told in sentences, nothing left out', async () => {
     'New members are let in by vote, or when 3 members vouch for them; a vouch counts for 30 days.',
     'Whoever joins has no say on what was proposed before. Anyone may leave at any time.',
     'Who has lost a key gets its membership back through guardians it chose, or by vote; the old key can stop that for 3 days.',
-    'It takes 1 elder to consent to a model that needs consent.',
+    'A model needs the consent of as many elders as its policy says, and so does loosening that policy; any other consent takes 1 elder.',
     '2 elders may veto, with a public reason, what was voted and waits, for the first 90 days; then that ends, unless a vote renews it.',
     'It starts with 1 elder, fewer than that takes: the others have to be chosen by vote first.',
     expect.stringMatching(/^Its charter has 9 characters \(sha256 0x[0-9a-f]{64}\)\.$/),

@@ -59,8 +59,9 @@ function describeMembership({ membership }: Rules): string[] {
   ]
 }
 
-const describeConsent = ({ consentThreshold }: Thresholds) =>
-  `It takes ${elders(consentThreshold)} to consent to a model that needs consent.`
+/** How many elders make a consent. Policies say it for what they ask; the council's own number is for the rest. */
+export const describeConsentRule = ({ consentThreshold }: Thresholds) =>
+  `A model needs the consent of as many elders as its policy says, and so does loosening that policy; any other consent takes ${elders(consentThreshold)}.`
 
 /** @param until How long they may veto, as it would follow "may": `until …`. */
 const describeVeto = ({ vetoThreshold }: Thresholds, until: string) =>
@@ -86,7 +87,7 @@ export function describeRules(rules: CommunityRules, now: number): string[] {
     ...describeMembership(rules),
     ...(council === undefined
       ? ['It has no council of elders.']
-      : [describeConsent(council), describeVetoPower(council, now)]),
+      : [describeConsentRule(council), describeVetoPower(council, now)]),
   ]
 }
 
@@ -103,7 +104,7 @@ export function describeFounding(founding: Founding, charter: string): string[] 
     ...describeVoting(founding),
     ...describeTreasury(founding),
     ...describeMembership(founding),
-    describeConsent(council),
+    describeConsentRule(council),
     council.vetoTerm === 0
       ? noVeto
       : describeVeto(council, `for the first ${formatDuration(council.vetoTerm)}`),

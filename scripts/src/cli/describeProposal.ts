@@ -148,7 +148,7 @@ export function describeAction(action: DecodedAction): string {
     case 'revokeTimelockRole':
       return `Let ${action.account} no longer ${timelockPowers[action.role]}. This takes a super-majority.`
     case 'setCouncilThresholds':
-      return `Ask for ${action.consent} of the elders to consent, and for ${action.veto} to veto.`
+      return `Ask for ${action.consent} of the elders for a consent that no policy asks for, and for ${action.veto} to veto.`
     case 'setVetoPower':
       return action.expiresAt === 0
         ? "End the elders' power to veto."

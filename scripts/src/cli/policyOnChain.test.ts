@@ -1,7 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zeroHash } from 'viem'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { exampleFields } from '../../../sdk/test/exampleManifest.ts'
+import { plainModel } from '../../../sdk/test/onnx.ts'
 import { commandLine, key } from './test/commandLine.ts'
 import { developmentAccount, startLocalParts } from './test/localParts.ts'
 
@@ -28,7 +31,7 @@ const policy = (...args: string[]) => ['policy', ...args]
 beforeAll(async () => {
   parts = await startLocalParts()
   folder = await mkdtemp(join(tmpdir(), 'commonweal-policies-'))
-  await write('founding.json', {
+  const founding = {
     name: 'Riverside Mutual Aid',
     charter: 'We look after each other.\n',
     founders: [
@@ -44,6 +47,13 @@ beforeAll(async () => {
     timelockDelay: 3_600,
     proposalThreshold: 1,
     council: { consentThreshold: 1, vetoThreshold: 2, vetoTerm: 31_536_000 },
+  }
+  await write('founding.json', founding)
+  await write('neighbours.json', {
+    ...founding,
+    name: 'Hillside',
+    founders: [{ account: at(5), roles: ['elder'] }],
+    council: { ...founding.council, consentThreshold: 3 },
   })
   community = await answer(['community', 'found', path('founding.json')], key(0))
   await parts.letTimePass(2)
@@ -148,7 +158,17 @@ describe('a policy of a community', () => {
     await answer(['proposal', 'queue', proposalId], key(0))
     await parts.letTimePass(3_601)
     const execute = ['proposal', 'execute', proposalId]
-    await answer(['council', 'consent', consentSubject], key(1))
+    const consented = await cli(['council', 'consent', consentSubject], key(1))
+    // The subject is a digest: whose rules it is about cannot be read from it, and one consent is not enough here.
+    const told = '  1 elder consents. The policy that this is about says how many it takes: policy show.'
+    expect(consented.stdout).toContain(told)
+    const shownConsent = ['council', 'show', consentSubject]
+    expect((await cli(shownConsent)).stdout).toContain(told)
+    expect((await answer(shownConsent)).consent).toEqual({
+      standing: 1,
+      needed: null,
+      otherCommunities: null,
+    })
     expect(await failure(execute, key(0))).toMatchObject({
       details: { error: 'CulturalProtocols_NoConsent' },
     })
@@ -177,5 +197,92 @@ describe('a policy of a community', () => {
     expect(closed.until).toBe(Date.UTC(year + 2, 3, 1, 5) / 1000)
     expect((await answer(policy('show', policyId))).policy.closedUntil).toBe(`${year + 2}-04-01T05:00:00Z`)
     expect(await failure(close, key(3))).toMatchObject({ details: { error: 'CulturalProtocols_NotOpen' } })
+  })
+})
+
+describe('the elders’ consent to a version', () => {
+  /** Puts a version under a policy on record. */
+  async function submitUnder(policyId: string, slug: string, environment: Record<string, string> = {}) {
+    const directory = path(slug)
+    await mkdir(join(directory, 'onnx'), { recursive: true })
+    await writeFile(join(directory, 'config.json'), '{}')
+    await writeFile(join(directory, 'onnx/model.onnx'), plainModel())
+    const texts = policyId === zeroHash ? [] : [{ language: 'en', sha256: '5b'.repeat(32) }]
+    await write('fields.json', { ...exampleFields, policy: { policyId, texts } })
+    const submit = ['model', 'submit', directory, '--slug', slug, '--fields', path('fields.json')]
+    const { versionId } = await answer(submit, { ...key(6), ...environment })
+    return versionId as string
+  }
+  const show = (versionId: string) => ['council', 'show', versionId]
+  const statusOf = async (versionId: string, slug: string) =>
+    (await answer(['model', 'verify', versionId, '--dir', path(slug)])).status
+
+  test('takes as many as the strictest part of its policy asks for, as the registry counts', async () => {
+    await write('one.json', { ...(await example()), consent: 1 })
+    const create = policy('create', path('one.json'), '--name', 'one elder', '--parent', policyId)
+    const { policyId: child } = await answer(create, key(1))
+    const versionId = await submitUnder(child, 'stories')
+    const consent = ['council', 'consent', versionId]
+    expect(await answer(consent, key(1))).toMatchObject({
+      consent: { standing: 1, needed: 2, otherCommunities: [] },
+    })
+    const pending = await cli(show(versionId))
+    expect(pending.stdout).toContain(`About the model version ${versionId} (stories):`)
+    expect(pending.stdout).toContain('1 of the 2 elders it takes consents; one more is needed.')
+    expect(await statusOf(versionId, 'stories')).toBe('ConsentPending')
+    const second = await cli(consent, key(2))
+    expect(second.stdout).toContain('It has the consent of the elders: 2 of the 2 it takes.')
+    expect(second.stdout).not.toContain('communit')
+    expect(await statusOf(versionId, 'stories')).toBe('Consented')
+    const withdrawn = await answer(['council', 'withdraw-consent', versionId], key(1))
+    expect(withdrawn.consent).toEqual({ standing: 1, needed: 2, otherCommunities: [] })
+    expect(await statusOf(versionId, 'stories')).toBe('ConsentPending')
+  })
+
+  test('is not needed without a policy', async () => {
+    const versionId = await submitUnder(zeroHash, 'plain')
+    expect((await answer(show(versionId))).consent).toEqual({ standing: 0, needed: 0, otherCommunities: [] })
+    expect((await cli(show(versionId))).stdout).toContain('It needs no consent of this council.')
+    expect(await statusOf(versionId, 'plain')).toBe('Submitted')
+  })
+
+  test('is that of another community too where the policy stands on one of theirs', async () => {
+    const { communityId } = await answer(['community', 'found', path('neighbours.json')], key(0))
+    await parts.letTimePass(2)
+    const there = { COMMONWEAL_COMMUNITY: communityId }
+    await write('freely.json', { ...(await example()), consent: 0 })
+    const create = (name: string, file: string) =>
+      answer(policy('create', path(file), '--name', name, '--parent', policyId), { ...key(5), ...there })
+    const asking = await submitUnder((await create('asking', 'one.json')).policyId, 'asking', there)
+    const freely = await submitUnder((await create('freely', 'freely.json')).policyId, 'freely', there)
+
+    const ours = community.communityId
+    expect((await answer(show(asking), there)).consent).toEqual({
+      standing: 0,
+      needed: 1,
+      otherCommunities: [ours],
+    })
+    expect((await answer(show(freely), there)).consent).toEqual({
+      standing: 0,
+      needed: 0,
+      otherCommunities: [ours],
+    })
+    expect((await cli(show(freely), there)).stdout).toContain(
+      `  It needs no consent of this council.\n  Its policy asks for the consent of elders of another community: ${ours}\n`,
+    )
+    expect((await answer(show(asking))).consent).toEqual({
+      standing: 0,
+      needed: 2,
+      otherCommunities: [communityId],
+    })
+    expect((await answer(show(freely))).consent).toEqual({ standing: 0, needed: 2, otherCommunities: [] })
+
+    const given = await cli(['council', 'consent', asking], { ...key(5), ...there })
+    expect(given.stdout).toContain('It has the consent of the elders: 1 of the 1 it takes.')
+    expect(given.stdout).toContain(
+      `Its policy asks for the consent of elders of another community too: ${ours}`,
+    )
+    // The others have not consented.
+    expect(await statusOf(asking, 'asking')).toBe('ConsentPending')
   })
 })

@@ -1,4 +1,3 @@
-import { createManifest } from '@commonweal/sdk/manifest/createManifest'
 import { parseManifest } from '@commonweal/sdk/manifest/parseManifest'
 import type { Hex } from 'viem'
 import type { Chain } from '../actions/openChain.ts'
@@ -6,6 +5,7 @@ import { publishBundle } from '../actions/publishArtifacts.ts'
 import { manifestPath, readBundle } from '../actions/readBundle.ts'
 import type { Community } from '../actions/readCommunity.ts'
 import { readVersion } from '../actions/readVersion.ts'
+import { reviewBundle } from '../actions/reviewBundle.ts'
 import { submitVersion, versionIds } from '../actions/submitVersion.ts'
 import { verifyBundle } from '../actions/verifyBundle.ts'
 import { type DevelopmentWallet, developmentWallets } from './developmentWallets.ts'
@@ -34,9 +34,7 @@ export async function submitDemoVersion(
   }
   const manifest = parseManifest(bytes)
   verifyBundle(manifest, files)
-  const { schema: _schema, files: _files, filesRoot: _root, ...fields } = manifest
-  // Digests agree; this looks at what the files hold, as `model submit` does.
-  createManifest({ files, fields })
+  await reviewBundle(files)
 
   const contributor = developmentWallets().find((wallet) =>
     wallet.name.endsWith('contributor'),

@@ -3,19 +3,14 @@ import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { roleBits } from '@commonweal/sdk/governance/roles'
 import { Argument, type Command } from 'commander'
 import { type Hex, isAddressEqual, isHex, parseEventLogs } from 'viem'
+import type { Chain } from '../../actions/openChain.ts'
 import type { Community } from '../../actions/readCommunity.ts'
-import {
-  type Council,
-  readConsent,
-  readCouncil,
-  readOperationId,
-  readVetoes,
-  type Support,
-} from '../../actions/readCouncil.ts'
+import { type Consent, readConsent } from '../../actions/readConsent.ts'
+import { type Council, readCouncil, readOperationId, readVetoes } from '../../actions/readCouncil.ts'
 import { readMembers } from '../../actions/readMembers.ts'
 import { readProposal, readProposals } from '../../actions/readProposals.ts'
-import { readVersion } from '../../actions/readVersion.ts'
-import { describeVetoPower } from '../describeFounding.ts'
+import { readVersion, type Version } from '../../actions/readVersion.ts'
+import { describeConsentRule, describeVetoPower } from '../describeFounding.ts'
 import { describeAction } from '../describeProposal.ts'
 import { formatTime } from '../formatTime.ts'
 import { plural } from '../plural.ts'
@@ -35,21 +30,42 @@ function requireSubject(value: string): Hex {
   )
 }
 
-/** What a subject is, in words: elders should not consent to a number. */
-async function describeSubject(run: Run, subject: Hex, community: Community): Promise<string> {
+/** The version that a subject is, where it is one. */
+async function readSubject(chain: Chain, subject: Hex, community: Community): Promise<Version | undefined> {
   try {
-    const { slug, versionId } = await readVersion(await run.chain(), subject, community.communityId)
-    return `the model version ${versionId} (${slug})`
+    return await readVersion(chain, subject, community.communityId)
   } catch (error) {
     if (!(error instanceof CommonwealError) || error.code !== 'unknown_version') throw error
-    return `${subject}, which is no model version on record`
+    return undefined
   }
 }
 
-const describeConsent = ({ standing, needed }: Support) =>
-  standing >= needed
-    ? `It has the consent of the elders: ${standing} of the ${needed} it takes.`
-    : `${standing} of the ${plural(needed, 'elder')} it takes ${standing === 1 ? 'consents' : 'consent'}; ${needed - standing === 1 ? 'one more is' : `${needed - standing} more are`} needed.`
+/** What a subject is, in words: elders should not consent to a number. */
+const describeSubject = (subject: Hex, version: Version | undefined) =>
+  version === undefined
+    ? `${subject}, which is no model version on record`
+    : `the model version ${version.versionId} (${version.slug})`
+
+function describeOwnConsent({ standing, needed }: Consent): string {
+  const verb = standing === 1 ? 'consents' : 'consent'
+  if (needed === null)
+    return `${plural(standing, 'elder')} ${verb}. The policy that this is about says how many it takes: policy show.`
+  if (needed === 0) return 'It needs no consent of this council.'
+  if (standing >= needed) return `It has the consent of the elders: ${standing} of the ${needed} it takes.`
+  return `${standing} of the ${plural(needed, 'elder')} it takes ${verb}; ${needed - standing === 1 ? 'one more is' : `${needed - standing} more are`} needed.`
+}
+
+function describeConsent(consent: Consent): string[] {
+  const others = consent.otherCommunities ?? []
+  return [
+    describeOwnConsent(consent),
+    ...(others.length === 0
+      ? []
+      : [
+          `Its policy asks for the consent of elders of ${others.length === 1 ? 'another community' : 'other communities'}${consent.needed === 0 ? '' : ' too'}: ${others.join(', ')}`,
+        ]),
+  ].map((line) => `  ${line}`)
+}
 
 async function show(run: Run, given: string | undefined): Promise<void> {
   const subject = given === undefined ? undefined : requireSubject(given)
@@ -75,7 +91,11 @@ async function show(run: Run, given: string | undefined): Promise<void> {
         ),
       })),
   )
-  const consent = subject === undefined ? undefined : await readConsent(chain, council, subject)
+  const version = subject === undefined ? undefined : await readSubject(chain, subject, community)
+  const consent =
+    subject === undefined
+      ? undefined
+      : await readConsent(chain, community, council, { subject, policyId: version?.policyId })
   run.answer(
     {
       communityId: community.communityId,
@@ -89,11 +109,11 @@ async function show(run: Run, given: string | undefined): Promise<void> {
       `  council  ${council.address}`,
       elders.length === 0 ? 'Nobody is an elder now.' : `${plural(elders.length, 'elder')}:`,
       ...elders.map(({ memberId, account }) => `  ${memberId}  ${account}`),
-      `It takes ${plural(council.consentThreshold, 'elder')} to consent to a model that needs consent.`,
+      describeConsentRule(council),
       describeVetoPower(council, now),
       ...(subject === undefined || consent === undefined
         ? []
-        : [`About ${await describeSubject(run, subject, community)}:`, `  ${describeConsent(consent)}`]),
+        : [`About ${describeSubject(subject, version)}:`, ...describeConsent(consent)]),
       ...(waiting.length === 0 ? [] : ['What was voted and waits:']),
       ...waiting.flatMap(({ proposalId, text, executableAt, vetoes }) => [
         `  ${proposalId}`,
@@ -116,7 +136,8 @@ async function consent(
   const community = await run.community()
   const council = await readCouncil(chain, community)
   const account = await run.account()
-  const what = await describeSubject(run, subject, community)
+  const version = await readSubject(chain, subject, community)
+  const what = describeSubject(subject, version)
   const gives = functionName === 'giveConsent'
   const document = { communityId: community.communityId, subject, elder: account.address }
   const receipt = await takeStep(
@@ -135,10 +156,10 @@ async function consent(
     },
   )
   if (receipt === undefined) return
-  const after = await readConsent(chain, council, subject)
+  const after = await readConsent(chain, community, council, { subject, policyId: version?.policyId })
   run.answer({ ...document, consent: after, transaction: receipt.transactionHash }, [
     gives ? `Consented to ${what}.` : `Took back the consent to ${what}.`,
-    `  ${describeConsent(after)}`,
+    ...describeConsent(after),
     `  transaction ${receipt.transactionHash}`,
   ])
 }

@@ -17,6 +17,7 @@ import { publishBundle } from '../../actions/publishArtifacts.ts'
 import { type BundleFile, manifestPath, readBundle } from '../../actions/readBundle.ts'
 import type { Community } from '../../actions/readCommunity.ts'
 import { readVersion, type Version, type VersionStatus } from '../../actions/readVersion.ts'
+import { reviewBundle } from '../../actions/reviewBundle.ts'
 import { submitVersion, versionIds } from '../../actions/submitVersion.ts'
 import { suspendVersion } from '../../actions/suspendVersion.ts'
 import { verifyBundle } from '../../actions/verifyBundle.ts'
@@ -56,7 +57,10 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The manifest that lies in the folder, held against the files; or a new one, from the fields given. */
+/**
+ * The manifest that lies in the folder, held against the files; or a new one, from the fields given. Either way the
+ * files have passed the lint.
+ */
 async function prepareManifest(
   directory: string,
   files: readonly BundleFile[],
@@ -72,9 +76,7 @@ async function prepareManifest(
     }
     const manifest = parseManifest(present)
     verifyBundle(manifest, files)
-    // Names and digests agree; this looks at what the files hold.
-    const { schema: _, files: __, filesRoot: ___, ...fields } = manifest
-    createManifest({ files, fields })
+    await reviewBundle(files)
     return { manifest, bytes: present, made: false }
   }
   if (fieldsPath === undefined) {
@@ -84,6 +86,7 @@ async function prepareManifest(
     )
   }
   const manifest = createManifest({ files, fields: await readFields(fieldsPath) })
+  await reviewBundle(files)
   return { manifest, bytes: encodeManifest(manifest), made: true }
 }
 

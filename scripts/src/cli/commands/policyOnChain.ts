@@ -13,6 +13,7 @@ import type { Chain } from '../../actions/openChain.ts'
 import { readPolicy, readPolicyIds } from '../../actions/readPolicy.ts'
 import { formatTime } from '../formatTime.ts'
 import { type MakeOptions, makeProposal, withMakeOptions } from '../makeProposal.ts'
+import { plural } from '../plural.ts'
 import type { Run } from '../program.ts'
 import { readRulesFile } from '../readPolicyFile.ts'
 import { requireReason } from '../requireReason.ts'
@@ -159,7 +160,7 @@ async function proposeLoosening(
   }
   if (policy.consent > 0) {
     run.progress(
-      `It takes the consent of ${policy.consent} too before it is executed: council consent ${subject}`,
+      `It takes the consent of ${plural(policy.consent, 'elder')} too before it is executed: council consent ${subject}`,
     )
   }
   await makeProposal(
