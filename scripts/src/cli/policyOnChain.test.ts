@@ -230,6 +230,11 @@ describe('the elders’ consent to a version', () => {
     expect(pending.stdout).toContain(`About the model version ${versionId} (stories):`)
     expect(pending.stdout).toContain('1 of the 2 elders it takes consents; one more is needed.')
     expect(await statusOf(versionId, 'stories')).toBe('ConsentPending')
+    expect(await failure(['model', 'propose-approval', versionId], key(1))).toMatchObject({
+      code: 'wrong_state',
+      message: expect.stringContaining('elders have not consented'),
+      next: expect.stringContaining(`council consent ${versionId}`),
+    })
     const second = await cli(consent, key(2))
     expect(second.stdout).toContain('It has the consent of the elders: 2 of the 2 it takes.')
     expect(second.stdout).not.toContain('communit')

@@ -220,6 +220,13 @@ async function verify(run: Run, id: string, options: { dir?: string }): Promise<
 /** Refuses a step that the registry would refuse when, after days of voting, it is carried out. */
 function requireStatus(version: Version, allowed: readonly VersionStatus[], step: string): void {
   if (allowed.includes(version.status)) return
+  if (version.status === 'ConsentPending' && allowed.includes('Consented')) {
+    throw new ChainError(`The elders have not consented to the version ${version.versionId} yet.`, {
+      code: 'wrong_state',
+      details: { versionId: version.versionId, status: version.status, allowed },
+      next: `Its policy asks for that before a vote: council consent ${version.versionId}`,
+    })
+  }
   throw new ChainError(
     `The version ${version.versionId} is ${version.status.toLowerCase()}; it cannot be ${step}.`,
     {
