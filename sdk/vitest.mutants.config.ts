@@ -7,7 +7,7 @@ export default mergeConfig(config, {
   resolve: { alias: { 'fast-check': join(import.meta.dirname, 'test/briefRuns.ts') } },
   test: {
     // What reads the sources as text would read the mutants.
-    exclude: ['**/node_modules/**', 'sdk/test/purity.test.ts'],
+    exclude: ['**/node_modules/**', '**/purity.test.ts'],
     // Each mutant has a worker of its own already; a second one for every file of tests would only take time.
     isolate: false,
   },
