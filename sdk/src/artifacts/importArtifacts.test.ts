@@ -147,3 +147,15 @@ test.each([
   const cid = CID.createV1(0x55, createDigest(code, new Uint8Array(length)))
   expect(() => artifactsDigest(cid)).toThrow(expect.objectContaining({ code: 'cid_refused' }))
 })
+
+test('a CAR whose blocks cannot be read to the end ends with their error', async () => {
+  const { root, blocks } = await importArtifacts(bundle)
+  function* torn() {
+    yield* blocks.slice(0, 1)
+    throw new Error('The disk is gone.')
+  }
+  const read = async () => {
+    for await (const piece of encodeCar({ root, blocks: torn() })) expect(piece.length).toBeGreaterThan(0)
+  }
+  await expect(read()).rejects.toThrow('The disk is gone.')
+})
