@@ -130,3 +130,8 @@ test('what permits at most as much never allows what the other refuses', () => {
   )
   expect(tightened / drawn).toBeGreaterThan(0.1)
 })
+
+test('what ends at the same moment permits at most as much', () => {
+  const ends = policyWith({ expiresAt: '2030-01-01T00:00:00Z' })
+  expect(isAtMost(ends, ends)).toBe(true)
+})
