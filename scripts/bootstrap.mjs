@@ -45,6 +45,7 @@ const targets = {
   check: 'scripts/src/checks/main.ts',
   gas: 'contracts/scripts/gas.ts',
   coverage: 'contracts/scripts/coverage.ts',
+  mutants: 'sdk/scripts/mutants.ts',
 }
 
 const usage = `Usage: node scripts/bootstrap.mjs <command> [arguments]
@@ -55,6 +56,7 @@ const usage = `Usage: node scripts/bootstrap.mjs <command> [arguments]
   check     formatting, lint, types, import directions, generated code
   gas       what every call of the contracts costs, beside OpenZeppelin's (npm run gas)
   coverage  which lines of the contracts the tests run (npm run coverage)
+  mutants   which changes of the sdk no test notices (npm run test:mutants)
 `
 
 const startedAt = Date.now()

@@ -1,6 +1,6 @@
 import { CID } from 'multiformats/cid'
 import * as Digest from 'multiformats/hashes/digest'
-import { type Hex, hexToBytes, isHex, size } from 'viem'
+import { type Hex, hexToBytes, isHex } from 'viem'
 import { ArtifactError } from '../errors/ArtifactError.ts'
 
 /** Multicodec of a UnixFS folder. */
@@ -24,7 +24,7 @@ export function artifactsCid(root: Hex, codec: number | bigint): CID {
       details: { codec: number },
     })
   }
-  if (!isHex(root, { strict: true }) || size(root) !== 32 || root.length !== 66) {
+  if (!isHex(root, { strict: true }) || root.length !== 66) {
     throw new ArtifactError('An artifacts root is a sha2-256 digest of 32 bytes in hex.', {
       code: 'cid_refused',
       details: { root },

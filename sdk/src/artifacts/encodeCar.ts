@@ -16,8 +16,12 @@ export async function* encodeCar({
 }): AsyncGenerator<Uint8Array, void, undefined> {
   const { writer, out } = CarWriter.create([root])
   const written = (async () => {
-    for (const block of blocks) await writer.put(block)
-    await writer.close()
+    try {
+      for (const block of blocks) await writer.put(block)
+    } finally {
+      // Without it, whoever reads would wait for ever for the blocks that do not come.
+      await writer.close()
+    }
   })()
   // A failure is reported by the await below; without this it would count as unhandled while the reader is slow.
   written.catch(() => {})

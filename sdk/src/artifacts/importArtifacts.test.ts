@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { CarReader } from '@ipld/car'
 import { decode } from '@ipld/dag-pb'
 import { CID } from 'multiformats/cid'
+import { create as createDigest } from 'multiformats/hashes/digest'
+import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
 import { exampleFiles, exampleManifest } from '../../test/exampleManifest.ts'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { encodeManifest } from '../manifest/encodeManifest.ts'
 import { hashManifest } from '../manifest/hashManifest.ts'
 import { artifactsCid } from './artifactsCid.ts'
@@ -104,4 +107,55 @@ test.each([
   ['an identity hash', 'bafkqaaa'],
 ])('refuses a CID of %s', (_, cid) => {
   expect(() => artifactsDigest(CID.parse(cid))).toThrow(expect.objectContaining({ code: 'cid_refused' }))
+})
+
+test('what cannot stand on chain, or come from it, is told why', async () => {
+  const root: Hex = `0x${'1'.repeat(63)}`
+  expect(refusalOf(() => artifactsCid(root, 0x70))).toStrictEqual({
+    code: 'cid_refused',
+    message: 'An artifacts root is a sha2-256 digest of 32 bytes in hex.',
+    details: { root },
+  })
+  expect(refusalOf(() => artifactsCid(`${root}1`, 0x71n))).toStrictEqual({
+    code: 'cid_refused',
+    message: 'Codec 0x71 is neither dag-pb (0x70) nor raw (0x55).',
+    details: { codec: 0x71 },
+  })
+  const cid = CID.parse('bafkqaaa')
+  expect(refusalOf(() => artifactsDigest(cid))).toStrictEqual({
+    code: 'cid_refused',
+    message: 'bafkqaaa is not a CIDv1 with sha2-256 and codec dag-pb or raw.',
+    next: 'Add the folder with the import profile unixfs-v1-2025.',
+    details: { cid: 'bafkqaaa' },
+  })
+  await expect(importArtifacts([])).rejects.toThrow('The bundle holds no file.')
+  await expect(importArtifacts([...bundle, ...bundle])).rejects.toMatchObject({
+    message: '"config.json" is in the bundle twice.',
+    details: { path: 'config.json' },
+  })
+})
+
+test('a raw block stands on chain like a folder', () => {
+  const root: Hex = `0x${'1'.repeat(64)}`
+  expect(artifactsDigest(artifactsCid(root, 0x55n))).toEqual({ root, codec: 0x55n })
+})
+
+test.each([
+  ['another hash of 32 bytes', 0x1b, 32],
+  ['a shorter hash', 0x12, 20],
+])('refuses a CID with %s', (_, code, length) => {
+  const cid = CID.createV1(0x55, createDigest(code, new Uint8Array(length)))
+  expect(() => artifactsDigest(cid)).toThrow(expect.objectContaining({ code: 'cid_refused' }))
+})
+
+test('a CAR whose blocks cannot be read to the end ends with their error', async () => {
+  const { root, blocks } = await importArtifacts(bundle)
+  function* torn() {
+    yield* blocks.slice(0, 1)
+    throw new Error('The disk is gone.')
+  }
+  const read = async () => {
+    for await (const piece of encodeCar({ root, blocks: torn() })) expect(piece.length).toBeGreaterThan(0)
+  }
+  await expect(read()).rejects.toThrow('The disk is gone.')
 })

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
+import { ArtifactError } from './ArtifactError.ts'
+import { BallotError } from './BallotError.ts'
 import { CommonwealError } from './CommonwealError.ts'
+import { DraftError } from './DraftError.ts'
+import { IdentifierError } from './IdentifierError.ts'
+import { LabelError } from './LabelError.ts'
 import { ManifestError } from './ManifestError.ts'
+import { PolicyError } from './PolicyError.ts'
+import { ReceiptError } from './ReceiptError.ts'
+import { SponsorshipError } from './SponsorshipError.ts'
 
 test('an error carries its code, details, next step and cause', () => {
   const cause = new Error('below')
@@ -29,4 +37,40 @@ test('a manifest error puts path and place into its details', () => {
   })
   expect(error.path).toBe('a/b')
   expect(error.details).toEqual({ path: 'a/b', at: 'files[0].path', x: 1 })
+})
+
+type AnyKind = new (message: string, options: { code: never }) => CommonwealError
+
+test.each<[AnyKind, string]>([
+  [ArtifactError, 'ArtifactError'],
+  [BallotError, 'BallotError'],
+  [DraftError, 'DraftError'],
+  [IdentifierError, 'IdentifierError'],
+  [LabelError, 'LabelError'],
+  [ManifestError, 'ManifestError'],
+  [PolicyError, 'PolicyError'],
+  [ReceiptError, 'ReceiptError'],
+  [SponsorshipError, 'SponsorshipError'],
+])('%o says which kind of error it is', (Kind, name) => {
+  const error = new Kind('No.', { code: 'no' as never })
+  expect(error.name).toBe(name)
+  expect(error).toBeInstanceOf(CommonwealError)
+})
+
+test('what an error does not know, it does not say, not even as nothing', () => {
+  expect(new CommonwealError('No.', { code: 'no' }).toJSON()).toStrictEqual({ code: 'no', message: 'No.' })
+  expect(new CommonwealError('No.', { code: 'no' })).not.toHaveProperty('cause')
+  expect(new CommonwealError('No.', { code: 'no', next: 'Yes.', details: { a: 1 } }).toJSON()).toStrictEqual({
+    code: 'no',
+    message: 'No.',
+    next: 'Yes.',
+    details: { a: 1 },
+  })
+  expect(new ManifestError('No.', { code: 'path_refused' }).details).toStrictEqual({})
+  expect(new PolicyError('No.', { code: 'policy_invalid' }).details).toStrictEqual({})
+  expect(new LabelError('No.', { code: 'label_salt' }).toJSON()).toStrictEqual({
+    code: 'label_salt',
+    message: 'No.',
+  })
+  expect(new LabelError('No.', { code: 'label_salt', at: 'a' }).details).toStrictEqual({ at: 'a' })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import {
   ballotBatchToJson,
   ballotFile,
@@ -122,5 +123,54 @@ describe('a batch file', () => {
     )
     expect(() => parseBallots('{}')).toThrow(expect.objectContaining({ code: 'ballot_kind' }))
     expect(() => parseBallots('')).toThrow(expect.objectContaining({ code: 'ballot_syntax' }))
+  })
+})
+
+test('a ballot that cannot be read is told why, and what to do', () => {
+  expect(refusalOf(() => parseBallotFile('{'))).toStrictEqual({
+    code: 'ballot_syntax',
+    message: 'It is not JSON.',
+    next: 'Have the ballot sent again: the file is cut off or was changed on its way.',
+  })
+  expect(refusalOf(() => parseBallotFile('{"kind":"receipt"}'))).toStrictEqual({
+    code: 'ballot_kind',
+    message: 'It is not a ballot.',
+    next: 'A ballot is what `ballot sign` writes.',
+    details: { expected: 'commonweal-ballot', actual: 'receipt' },
+  })
+  expect(refusalOf(() => parseBallotFile(text({ version: 2 })))).toStrictEqual({
+    code: 'ballot_version',
+    message: 'It has version 2, which has no meaning here.',
+    next: 'Use a newer version of this program.',
+    details: { expected: 1, actual: 2 },
+  })
+  expect(refusalOf(() => parseBallotFile(text().padEnd(65_537)))).toStrictEqual({
+    code: 'ballot_too_large',
+    message: 'It has 65537 characters; a ballot has 65536 at most.',
+  })
+  const batch = { ...ballotBatchToJson([]), ballots: {} }
+  expect(refusalOf(() => parseBallots(JSON.stringify(batch)))).toStrictEqual({
+    code: 'ballot_invalid',
+    message: 'It is a batch without a list of ballots.',
+    next: 'Make it again with `ballot collect`.',
+    details: { field: 'ballots' },
+  })
+})
+
+test.each([
+  ['governor', '0x12', 'is not an address'],
+  ['proposalId', '012', 'is not a whole number in decimal digits'],
+  ['proposalId', (2n ** 256n).toString(), 'is larger than 256 bits'],
+  ['reason', '\ud83c', 'is not Unicode text'],
+  ['reason', 'x'.repeat(2_001), 'has more than 2000 bytes'],
+  ['signature', '0x123', 'is not bytes in hex'],
+  ['signature', `0x${'00'.repeat(8_193)}`, 'has more than 8192 bytes'],
+  ['nonce', '1', 'Unrecognized key: "nonce"'],
+])('says that the %s of a ballot (%j) %s', (field, value, why) => {
+  expect(refusalOf(() => parseBallotFile(text({ [field]: value })))).toStrictEqual({
+    code: 'ballot_invalid',
+    message: `Its ${field} is not valid: ${why}.`,
+    next: 'Have it signed again with `ballot sign`.',
+    details: { field },
   })
 })

@@ -152,3 +152,44 @@ test('a voter that is a contract is asked, with what was signed, and only where 
   expect(refused?.next).not.toContain('chain')
   expect((await refusal(ballot))?.next).toContain('where the chain can be asked')
 })
+
+test('one that does not hold is told why, and what to do', async () => {
+  const ballot = await signed()
+  expect(await refusal(ballot, { ...expected, proposalIds: [76n] })).toMatchObject({
+    message: 'It is for proposal 77, which is not voted on here.',
+    details: { expected: ['76'], actual: '77' },
+  })
+  expect(await refusal(ballot, { ...expected, now: 1_001n })).toEqual({
+    code: 'ballot_expired',
+    message: 'Its deadline has passed.',
+    details: { deadline: '1000', now: '1001' },
+    next: 'Have it signed again with a later deadline, if the vote is still open.',
+  })
+  const changed = { ...ballot, reason: 'No' }
+  const byAnother = {
+    code: 'ballot_signer',
+    message: `${account.address} has not signed this ballot: it was signed by another key, or changed since.`,
+    details: { voter: account.address, digest: ballotDigest(changed) },
+  }
+  expect(await refusal(changed)).toEqual({
+    ...byAnother,
+    next: 'Have it signed again; if the voter is a contract, check it where the chain can be asked.',
+  })
+  expect(await refusal(changed, { ...expected, isAccepted: async () => false })).toEqual({
+    ...byAnother,
+    next: 'Have it signed again, with the key of the voter it names.',
+  })
+})
+
+test('a signature is told what keeps it from being of any key', async () => {
+  const ballot = await signed()
+  const r = ballot.signature.slice(2, 66)
+  const half = (order / 2n).toString(16).padStart(64, '0')
+  const unreadable: Hex = `0x${'0'.repeat(128)}1b`
+  expect(await refusal({ ...ballot, signature: unreadable })).toMatchObject({
+    code: 'ballot_signature',
+    message: 'Its signature cannot be read.',
+    details: { digest: ballotDigest(ballot) },
+  })
+  expect((await refusal({ ...ballot, signature: `0x${r}${half}1b` }))?.message).not.toContain('high s')
+})

@@ -62,3 +62,46 @@ test('a sponsor that is a contract is asked, and no other', async () => {
     'sponsorship_signature',
   )
 })
+
+test('one that does not hold is told why, and what to do', async () => {
+  const told = async (file: SponsorshipFile, expectation = expected) => {
+    const error = await checkSponsorship(file, expectation).catch((each) => each)
+    return error.toJSON()
+  }
+  expect(await told({ ...signed, chainId: 1 })).toStrictEqual({
+    code: 'sponsorship_wrong_chain',
+    message: 'It is for chain 1, not for chain 31337.',
+    details: { expected: 31337, actual: 1 },
+  })
+  expect(await told({ ...signed, governor: other })).toStrictEqual({
+    code: 'sponsorship_wrong_governor',
+    message: `It is for another community, whose Governor is ${other}.`,
+    details: { expected: governor, actual: other },
+  })
+  expect(await told({ ...signed, proposalId: 78n })).toStrictEqual({
+    code: 'sponsorship_wrong_proposal',
+    message: expect.stringMatching(/^It is for proposal 78, and this would be 77: .*\w\.$/),
+    next: 'Propose exactly what was signed for, with the key it names; or have this signed for.',
+    details: { expected: '77', actual: '78' },
+  })
+  expect(await told(signed, { ...expected, now: 1_001n })).toStrictEqual({
+    code: 'sponsorship_expired',
+    message: 'Its deadline has passed.',
+    next: 'Have it signed again with a later deadline.',
+    details: { deadline: '1000', now: '1001' },
+  })
+  const next = 'Have it signed again, with the key of the sponsor it names.'
+  expect(await told({ ...signed, signature: '0x' })).toStrictEqual({
+    code: 'sponsorship_signature',
+    message: 'Its signature has 0 bytes instead of 65.',
+    next,
+    details: { digest: sponsorshipDigest(signed) },
+  })
+  const changed = { ...signed, deadline: 1_001n }
+  expect(await told(changed)).toStrictEqual({
+    code: 'sponsorship_signer',
+    message: `${account.address} has not signed this sponsorship: it was signed by another key, or changed since.`,
+    next,
+    details: { sponsor: account.address, digest: sponsorshipDigest(changed) },
+  })
+})

@@ -1,6 +1,7 @@
 import { communityGovernorAbi } from '@commonweal/contracts/abi/CommunityGovernor'
 import { type Address, encodeAbiParameters, encodeEventTopics, type Log, numberToHex } from 'viem'
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { type BallotFile, ballotFile } from './ballotFile.ts'
 import { ballotOutcomes } from './ballotOutcome.ts'
 import { describeOutcomes, outcomeSentences } from './describeOutcomes.ts'
@@ -85,4 +86,13 @@ test('every outcome has a sentence of its own', () => {
   const sentences = ballotOutcomes.map((outcome) => outcomeSentences[outcome])
   expect(new Set(sentences).size).toBe(ballotOutcomes.length)
   expect(sentences.every((sentence) => /^[A-Z].*\.$/.test(sentence))).toBe(true)
+})
+
+test('a ballot that is not told of is named, with what to do', () => {
+  expect(refusalOf(() => describeOutcomes([ballot(1n, 2)], [], governor))).toStrictEqual({
+    code: 'unknown_ballot_outcome',
+    message: `The transaction says nothing of the ballot of ${address(2)} on proposal 1.`,
+    next: 'Look whether the vote is counted before bringing it in again.',
+    details: { voter: address(2), proposalId: '1', position: 0 },
+  })
 })

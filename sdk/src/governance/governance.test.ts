@@ -10,6 +10,7 @@ import {
   hashTypedData,
 } from 'viem'
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { ballot, ballotTypes, extendedBallot, extendedBallotTypes, type Support } from './ballot.ts'
 import { ballotOutcome } from './ballotOutcome.ts'
 import { delegation, delegationTypes } from './delegation.ts'
@@ -212,4 +213,23 @@ test('roles and bits lead to each other; a bit without meaning is refused', () =
   for (let bits = 0; bits < 8; bits++) expect(encodeRoles(decodeRoles(bits))).toBe(bits)
   expect(decodeRoles(3)).toEqual(['elder', 'steward'])
   expect(() => decodeRoles(8)).toThrow(expect.objectContaining({ code: 'unknown_role' }))
+})
+
+test('a number without a name is told, with what to do', () => {
+  const next = 'Use a newer version of this program.'
+  expect(refusalOf(() => ballotOutcome(99))).toStrictEqual({
+    code: 'unknown_ballot_outcome',
+    message: 'The Governor answered with ballot outcome 99, which has no name here.',
+    next,
+  })
+  expect(refusalOf(() => proposalState(99n))).toStrictEqual({
+    code: 'unknown_proposal_state',
+    message: 'The Governor answered with state 99, which has no name here.',
+    next,
+  })
+  expect(refusalOf(() => decodeRoles(9))).toStrictEqual({
+    code: 'unknown_role',
+    message: 'Roles 9 hold a bit without a meaning.',
+    details: { bits: 9 },
+  })
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import {
   parseSponsorshipFile,
   sponsorshipFile,
@@ -58,4 +59,34 @@ test('what is none, is too long, or is of another version, is told so', () => {
   expect(() => parseSponsorshipFile(text().padEnd(sponsorshipFileCharacters + 1))).toThrow(
     code('sponsorship_too_large'),
   )
+})
+
+test('a sponsorship that cannot be read is told why, and what to do', () => {
+  expect(refusalOf(() => parseSponsorshipFile('{'))).toStrictEqual({
+    code: 'sponsorship_syntax',
+    message: 'It is not JSON.',
+    next: 'Have it signed again with `proposal sponsor`.',
+  })
+  expect(refusalOf(() => parseSponsorshipFile('{"kind":"receipt"}'))).toStrictEqual({
+    code: 'sponsorship_kind',
+    message: 'It is not a sponsorship.',
+    next: 'A sponsorship is what `proposal sponsor` writes.',
+    details: { expected: 'commonweal-sponsorship', actual: 'receipt' },
+  })
+  expect(refusalOf(() => parseSponsorshipFile(text({ version: 2 })))).toStrictEqual({
+    code: 'sponsorship_version',
+    message: 'It has version 2, which has no meaning here.',
+    next: 'Use a newer version of this program.',
+    details: { expected: 1, actual: 2 },
+  })
+  expect(refusalOf(() => parseSponsorshipFile(text().padEnd(65_537)))).toStrictEqual({
+    code: 'sponsorship_too_large',
+    message: 'It has 65537 characters; a sponsorship has 65536 at most.',
+  })
+  expect(refusalOf(() => parseSponsorshipFile(text({ sponsor: 'ada.eth' })))).toStrictEqual({
+    code: 'sponsorship_invalid',
+    message: 'Its sponsor is not valid: is not an address.',
+    next: 'Have it signed again with `proposal sponsor`.',
+    details: { field: 'sponsor' },
+  })
 })

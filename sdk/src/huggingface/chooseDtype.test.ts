@@ -77,3 +77,30 @@ test('refuses a folder without a graph where transformers.js looks', () => {
     expect(refusal([], { paths })).toMatchObject({ code: 'file_missing', path: 'onnx/model.onnx' })
   }
 })
+
+test('says what there is instead of what it was asked for', () => {
+  expect(refusal([]).toJSON()).toStrictEqual({
+    code: 'file_missing',
+    message: 'There is no model in "onnx/": transformers.js reads it from "onnx/model.onnx".',
+    next: 'Export the model to ONNX into the folder onnx/.',
+    details: { path: 'onnx/model.onnx' },
+  })
+  expect(refusal(['model', 'model_q4'], { asked: 'fp64' }).toJSON()).toStrictEqual({
+    code: 'manifest_invalid',
+    message: '"fp64" is no dtype of transformers.js.',
+    next: 'In this folder are: fp32, q4.',
+    details: { at: 'runtime.dtype' },
+  })
+  expect(refusal(['model', 'model_q4'], { asked: 'q8' }).message).toBe(
+    '"onnx/model_quantized.onnx" is not in the folder; q8 needs it.',
+  )
+  expect(refusal(['model_q4', 'model_fp16']).message).toBe(
+    '"onnx/" holds weights as fp16, q4; which of them is voted on?',
+  )
+})
+
+test('graphs lie in the folder onnx at the top, and of unknown ones the first by name is taken', () => {
+  const paths = ['old/onnx/model_q4.onnx', 'onnx/model.onnx']
+  expect(choose([], { paths })).toEqual({ dtype: 'fp32', available: ['fp32'] })
+  expect(choose(['text_q4', 'audio_fp16', 'video_q8']).dtype).toBe('fp16')
+})

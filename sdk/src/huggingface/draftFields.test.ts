@@ -344,3 +344,132 @@ test('whatever a card says, it is carried or refused, by a ManifestError', () =>
     { numRuns: 300 },
   )
 })
+
+const without = (line: string) => header(line, '')
+
+test.each<[string, Folder, string, string]>([
+  [
+    'the card',
+    { 'README.md': undefined },
+    '"README.md" is missing; it is what members read about the model.',
+    'Write a model card with the YAML header that Hugging Face asks for.',
+  ],
+  [
+    'what it does',
+    { header: without('pipeline_tag: text-classification\n') },
+    '"README.md" does not say what the model does: it has no pipeline_tag.',
+    'Set pipeline_tag in the header, or give --task.',
+  ],
+  [
+    'a task of transformers.js',
+    { header: header('text-classification', 'walking') },
+    '"README.md": transformers.js has no pipeline "walking".',
+    'Set pipeline_tag in the header, or give --task.',
+  ],
+  [
+    'a licence',
+    { header: without('license: apache-2.0\n') },
+    '"README.md" names no licence, and nobody may use a model without one.',
+    'Set license in the header, or give it with --fields, such as {"license":"MIT OR Apache-2.0"}.',
+  ],
+  [
+    'one licence',
+    { header: header('apache-2.0', '[mit, apache-2.0]') },
+    '"README.md" names several licences, and not whether all of them hold or any one.',
+    'Set license in the header, or give it with --fields, such as {"license":"MIT OR Apache-2.0"}.',
+  ],
+  [
+    'the words of a licence of one’s own',
+    { header: header('apache-2.0', 'ours') },
+    '"README.md" names the licence "ours", but not where its words are.',
+    'Set license_link in the header, or put the words into a file LICENSE.',
+  ],
+])('a card without %s is told so, with what to do', (_, folder, message, next) => {
+  expect(refusal(folder)).toMatchObject({ message, next })
+})
+
+test('which tasks there are is told where a task is missing', () => {
+  const { details } = refusal({ header: header('text-classification', 'walking') })
+  expect(details).toMatchObject({ known: expect.arrayContaining(['text-classification', 'fill-mask']) })
+})
+
+test.each(['runtime', 'card'])('a given %s that is no object is refused', (at) => {
+  for (const value of [null, [], 'x', 5]) {
+    expect(refusal({}, { [at]: value })).toMatchObject({
+      code: 'manifest_invalid',
+      at,
+      message: `The field ${at} is not an object.`,
+    })
+  }
+})
+
+test.each([
+  'library_name',
+  'tags',
+  'version',
+  'base_model',
+  'base_model_relation',
+  'model_name',
+  'language',
+  'pipeline_tag',
+  'license',
+  'datasets',
+])('a %s that cannot be read is named', (key) => {
+  const line = new RegExp(`^${key}:.*(?:\\n- .*)*\\n?`, 'm')
+  const changed = `${key}: [{a: 1}]\n${exampleHeader.replace(line, '')}`
+  expect(refusal({ header: changed }).message).toBe(`"README.md": "${key}" is not a single value.`)
+})
+
+test.each(['license_name', 'license_link'])('a %s that cannot be read is named', (key) => {
+  const changed = header('license: apache-2.0', `license: ours\n${key}: [1, 2]`)
+  expect(refusal({ header: changed }).message).toBe(`"README.md": "${key}" is not a single value.`)
+})
+
+test('a name in the index of models, and an emission, that cannot be read are named', () => {
+  expect(refusal({ header: header('- name: offer-sorter', '- name: [a]') }).message).toContain(
+    '"model-index[0].name"',
+  )
+  expect(refusal({ header: header('hardware_used: one CPU', 'hardware_used: [a]') }).message).toContain(
+    '"co2_eq_emissions.hardware_used"',
+  )
+})
+
+test('of as many tags as there is room for nothing is said, of one more it is', () => {
+  // The example's header has two.
+  const notes = (more: number) => {
+    const tags = Array.from({ length: more }, (_, index) => `- tag${index}\n`).join('')
+    return draft({ header: header('tags:\n', `tags:\n${tags}`) }).notes
+  }
+  expect(notes(62).join()).not.toContain('tags')
+  expect(notes(63)).toContain('Of 65 tags the first 64 are carried over.')
+})
+
+test('what a card does not say is no field at all', () => {
+  const { fields } = draft({ header: 'license: mit\npipeline_tag: fill-mask\nco2_eq_emissions: {source: x}' })
+  expect(fields).not.toHaveProperty('base_model')
+  expect(fields).not.toHaveProperty('base_model_relation')
+  expect(fields.card.energy).toStrictEqual({ notes: 'source: x' })
+  expect(draft({ header: 'license: mit\npipeline_tag: fill-mask' }).fields.card).not.toHaveProperty('energy')
+  const nothing = draft({ header: 'license: mit\npipeline_tag: fill-mask\nco2_eq_emissions:' })
+  expect(nothing.fields.card).not.toHaveProperty('energy')
+  const grams = draft({
+    header: 'license: mit\npipeline_tag: fill-mask\nco2_eq_emissions: {emissions: much}',
+  })
+  expect(grams.fields.card.energy).toStrictEqual({})
+})
+
+test('what was given for the card is not said to be missing', () => {
+  const given = { card: { description: 'a', intendedUse: ['b'], limitations: ['c'], trainingData: [] } }
+  expect(draft({ body: '' }, given).notes).toEqual([
+    'The weights as fp32 are meant, of fp32, q8 (--dtype names others).',
+    'The card gives no version: it becomes 1.0.0.',
+  ])
+})
+
+test('a data set is linked by its name, with or without whose it is', () => {
+  const links = (name: string) =>
+    draft({ header: header('- example/sentences\nco2', `- ${name}\nco2`) }).fields.card.trainingData[0]?.link
+  expect(links('squad')).toBe('https://huggingface.co/datasets/squad')
+  expect(links('a/b/c')).toBeUndefined()
+  expect(links('/b')).toBeUndefined()
+})

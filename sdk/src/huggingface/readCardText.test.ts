@@ -113,3 +113,95 @@ test.each([
   readCardText(`## Limitations\n${body}`)
   expect(performance.now() - started).toBeLessThan(5_000)
 })
+
+const uses = (text: string) => readCardText(`# T\n## Uses\n${text}`).intendedUse
+
+test('points may be written in every way of Markdown', () => {
+  expect(uses('- A\n* B\n+ C\n1. D\n12) E\n-   F  ')).toEqual(['A', 'B', 'C', 'D', 'E', 'F'])
+  expect(uses('1234567890. words\n-words')).toEqual(['1234567890. words -words'])
+})
+
+test('rules, tables, pictures and HTML end a paragraph and are none', () => {
+  for (const line of [
+    '|a|',
+    '<br>',
+    '![a](b)',
+    '[![a](b)](c)',
+    '---',
+    '-----',
+    '===',
+    '=====',
+    '***',
+    '*****',
+  ]) {
+    expect([line, uses(`A\n${line}\nB`)]).toEqual([line, ['A', 'B']])
+  }
+  for (const line of [
+    'a|b',
+    'a<br>',
+    '--- a',
+    '=== a',
+    '*** a',
+    '--',
+    '==',
+    '**',
+    'a ![b](c)',
+    'a ---',
+    'a ===',
+  ]) {
+    expect([line, uses(`A\n${line}\nB`)]).toEqual([line, [`A ${line} B`]])
+  }
+})
+
+test('code is left out until its fence is closed by one as long', () => {
+  expect(uses('A\n```\nx\n```\nB')).toEqual(['A', 'B'])
+  expect(uses('A\n````\nx\n```\ny\n````\nB')).toEqual(['A', 'B'])
+  expect(uses('A\n```\nx\n`````\nB')).toEqual(['A', 'B'])
+  expect(uses('A\n~~~~\nx\n~~~\ny\n~~~~\nB')).toEqual(['A', 'B'])
+  expect(uses('A\n```js\nx')).toEqual(['A'])
+  expect(uses('A ``` b ``` c\nB')).toEqual(['A ``` b ``` c B'])
+})
+
+test('a heading has one to six signs and words, and signs at its end are none of it', () => {
+  expect(readCardText('#   T ##').title).toBe('T')
+  expect(readCardText('###### T  #').title).toBe('T')
+  expect(readCardText('# C#').title).toBe('C#')
+  expect(readCardText('# T # a').title).toBe('T # a')
+  expect(readCardText('####### T\nText')).not.toHaveProperty('title')
+  expect(readCardText('a # T')).toStrictEqual({
+    description: 'a # T',
+    intendedUse: [],
+    outOfScope: [],
+    limitations: [],
+  })
+  expect(readCardText('')).toStrictEqual({ intendedUse: [], outOfScope: [], limitations: [] })
+})
+
+test('comments are left out wherever they stand, and one without an end is text', () => {
+  expect(uses('<!-- x -->A<!-- y --> <!-- z -->B')).toEqual(['A B'])
+  expect(readCardText('<!-- x --># T').title).toBe('T')
+  expect(uses('A --> B\n\nC <!-- D')).toEqual(['A --> B', 'C <!-- D'])
+})
+
+test('a label is about its own list, and one without a subject leaves that of the heading', () => {
+  expect(uses('Such as:\n- A')).toEqual(['A'])
+  const text = readCardText('# T\n## Uses\nA.\n\nNot for:\n- B\n\nAnd so on:\n- C\n## Uses\n- D')
+  expect(text).toMatchObject({ intendedUse: ['A.', 'C', 'D'], outOfScope: ['B'] })
+})
+
+test('below a list of uses stands how to use it, and a paragraph before belongs to them', () => {
+  expect(uses('A.\n\n- B\n\nC.\n\n- D')).toEqual(['A.', 'B', 'D'])
+  const { limitations } = readCardText('## Limitations\n- A\n\nB.')
+  expect(limitations).toEqual(['A', 'B.'])
+})
+
+test('what is too much to be carried is referred to, by at most 32 headings', () => {
+  const many = Array.from({ length: 33 }, (_, index) => `## Limitations ${index}\nA`).join('\n')
+  expect(readCardText(many).limitations).toEqual(
+    Array.from({ length: 32 }, (_, index) => `See "Limitations ${index}" in README.md.`),
+  )
+  expect(readCardText(`## Uses\n${'x'.repeat(2_000)}`).intendedUse).toEqual(['x'.repeat(2_000)])
+  expect(readCardText(`## Uses\n${'x'.repeat(2_001)}`).intendedUse).toEqual(['See "Uses" in README.md.'])
+  expect(readCardText(`# T\n${'x'.repeat(4_000)}`).description).toBe('x'.repeat(4_000))
+  expect(readCardText(`# T\n${'x'.repeat(4_001)}`).description).toBe('See README.md.')
+})

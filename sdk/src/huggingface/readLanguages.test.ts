@@ -20,3 +20,12 @@ test.each([
 test('names each language once', () => {
   expect(readLanguages(['en', 'EN', 'fr'])).toEqual(['en', 'fr'])
 })
+
+test.each([
+  ['en-a-latn-us', 'en-a-latn-us'],
+  ['sl-rozaj-biske', 'sl-rozaj-biske'],
+  ['de-1996-at', 'de-1996-AT'],
+  ['ab-cde-fghij', 'ab-cde-fghij'],
+])('only a script of four and a region of two letters change their case: %s', (value, tag) => {
+  expect(readLanguages([value.toUpperCase()])).toEqual([tag])
+})

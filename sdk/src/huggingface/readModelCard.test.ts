@@ -81,3 +81,40 @@ test.each([
 test('refuses what is not UTF-8', () => {
   expect(refusal(new Uint8Array([0x2d, 0xff])).message).toContain('not UTF-8')
 })
+
+test('takes the line ends of old machines, and leaves a mark inside the text', () => {
+  expect(readModelCard(encode('---\rlicense: mit\r---\ra\ufeffb')).body).toBe('a\ufeffb')
+})
+
+test('says what is wrong, and what to do', () => {
+  const told = (text: string) => refusal(encode(text)).toJSON()
+  expect(told('# Title')).toStrictEqual({
+    code: 'card_refused',
+    message: '"README.md": it does not start with a YAML header.',
+    next: 'Start it with the header that Hugging Face asks for, between two lines of "---".',
+    details: { path: 'README.md', reason: 'it does not start with a YAML header' },
+  })
+  expect(told('---').next).toBe('Close the header with a line of "---".')
+  expect(told('---\na: &a 1\n---').next).toBe('Write the value out in each place.')
+  expect(told('---\na: !!str 1\n---').next).toBe('Leave the tag out.')
+  expect(told('---\na\n---').next).toBe('Write "key: value" lines.')
+  expect(told('---\na: 1\na: 2\n---').next).toBe('Correct the header.')
+  expect(refusal(new Uint8Array([0xff])).next).toBe('Save it as UTF-8.')
+  expect(refusal(encode(`---\na: ${'x'.repeat(262_144)}\n---`)).next).toBe(
+    'Move what is long into the text below.',
+  )
+})
+
+test('takes a header of 256 KiB, and a line of dashes with spaces behind', () => {
+  expect(card(`a: ${'x'.repeat(262_144 - 3)}`).header.size).toBe(1)
+  expect(() => card(`a: ${'x'.repeat(262_144 - 2)}`)).toThrow('longer than 262144 bytes')
+  expect(refusal(encode(' ---\na: 1\n---')).message).toContain('does not start')
+  expect(readModelCard(encode('---  \na: 1\n---')).header.size).toBe(1)
+})
+
+test('a key of merging is a key like any other, and a date is text', () => {
+  expect([...card('<<: {a: 1}\nday: 2026-01-01').header]).toEqual([
+    ['<<', new Map([['a', 1]])],
+    ['day', '2026-01-01'],
+  ])
+})

@@ -123,3 +123,39 @@ test('a folder without config.json is refused', () => {
     expect.objectContaining({ code: 'file_missing', path: 'config.json' }),
   )
 })
+
+test('a file that is missing, or holds no object, is named with what to do', () => {
+  expect(() => readRuntime(new Map(), 'text-classification', {})).toThrow(
+    expect.objectContaining({
+      message: '"config.json" is missing; transformers.js reads it first.',
+      next: 'Put the model’s config.json into the folder.',
+    }),
+  )
+  expect(() => read({ 'config.json': '[]' })).toThrow(
+    expect.objectContaining({
+      message: '"config.json": it does not hold an object.',
+      next: 'Export the model again.',
+    }),
+  )
+})
+
+test.each([['"512"'], ['0'], ['1.5'], ['1e30']])('a length of %s is no bound', (length) => {
+  expect(read({ 'tokenizer_config.json': `{"model_max_length":${length}}` }).notes).toContainEqual(
+    expect.stringMatching(/^No file says how long an input may be/),
+  )
+})
+
+test('vectors are normalized where one step of several says so, by the end of its name', () => {
+  const steps = (...types: string[]) => ({
+    'modules.json': JSON.stringify(types.map((type) => ({ type }))),
+  })
+  const normalize = (files: Record<string, string>) =>
+    read(files, { task: 'feature-extraction' }).runtime.normalize
+  expect(normalize(steps('st.Transformer', 'st.Normalize'))).toBe(true)
+  expect(normalize(steps('st.Transformer', 'st.NormalizeNot'))).toBe(false)
+  expect(normalize({})).toBeUndefined()
+})
+
+test('a bound that is no number is left for the schema to refuse', () => {
+  expect(read({}, { given: { maxInputTokens: 'many' } }).runtime.maxInputCharacters).toBeUndefined()
+})

@@ -2,6 +2,7 @@ import vectors from '@commonweal/contracts/vectors/identifiers.json' with { type
 import { AbiCoder, keccak256 } from 'ethers'
 import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { checkSlug } from './checkSlug.ts'
 import { communityId } from './communityId.ts'
 import { foundingSalt } from './foundingSalt.ts'
@@ -42,3 +43,12 @@ test.each(['', '-a', 'a-', 'A', 'a b', 'a_b', 'é', 'a/b', '..', 'a\n', 'x'.repe
     )
   },
 )
+
+test('a slug that is none is told what one is', () => {
+  expect(refusalOf(() => checkSlug('A b'))).toStrictEqual({
+    code: 'invalid_slug',
+    message: '"A b" is not a slug.',
+    next: 'Use 1 to 64 of a-z, 0-9 and hyphens, with no hyphen first or last, such as "mutual-aid-classifier".',
+    details: { slug: 'A b' },
+  })
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { checkContent } from './checkContent.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
@@ -27,4 +28,13 @@ test.each([
   expect(() => checkContent(path, bytes)).toThrow(
     expect.objectContaining({ code: 'content_refused', path, message: expect.stringMatching(message) }),
   )
+})
+
+test('says what the content is, and what to do', () => {
+  expect(refusalOf(() => checkContent('a.json', text('{a')))).toStrictEqual({
+    code: 'content_refused',
+    message: '"a.json": its content is not JSON.',
+    next: 'Leave the file out of the bundle, or replace it by what its name says.',
+    details: { path: 'a.json', reason: 'its content is not JSON' },
+  })
 })

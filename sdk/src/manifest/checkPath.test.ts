@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { ManifestError } from '../errors/ManifestError.ts'
 import { checkPath } from './checkPath.ts'
 
@@ -118,4 +119,32 @@ test('nothing that is accepted can leave a folder, on any system', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('takes a path up to its limit of bytes, and says why a longer one is refused', () => {
+  const folders = `${'a'.repeat(110)}/${'b'.repeat(110)}/`
+  expect(() => checkPath(`${folders}${'c'.repeat(13)}.json`)).not.toThrow()
+  const path = `${folders}${'c'.repeat(14)}.json`
+  expect(refusalOf(() => checkPath(path))).toStrictEqual({
+    code: 'path_refused',
+    message: `${JSON.stringify(path)}: it is longer than 240 bytes.`,
+    next: 'Rename the file, or leave it out of the bundle.',
+    details: { path, reason: 'it is longer than 240 bytes' },
+  })
+})
+
+test.each([
+  ['a.exe', '".exe" is an executable format', 'Export the model to ONNX and submit that.'],
+  [
+    'a.xyz',
+    '".xyz" is not a file a bundle may hold',
+    'Allowed: .json .onnx .txt .model .md .jinja .onnx_data .onnx_data_N, LICENSE and NOTICE.',
+  ],
+])('says of %s what its kind is, and what would do', (path, reason, next) => {
+  expect(refusalOf(() => checkPath(path))).toStrictEqual({
+    code: 'path_refused',
+    message: `${JSON.stringify(path)}: ${reason}.`,
+    next,
+    details: { path, reason },
+  })
 })

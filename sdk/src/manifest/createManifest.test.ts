@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exampleFields, exampleFiles, exampleManifest } from '../../test/exampleManifest.ts'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { createManifest } from './createManifest.ts'
 import { filesRoot } from './filesRoot.ts'
 
@@ -66,4 +67,14 @@ test('any renamed file gives another root', () => {
       expect(root).not.toBe(exampleManifest().filesRoot)
     }),
   )
+})
+
+test('an empty file is named, with what to do', () => {
+  const files = [{ path: 'a.txt', bytes: new Uint8Array() }]
+  expect(refusalOf(() => createManifest({ files, fields: exampleFields }))).toStrictEqual({
+    code: 'manifest_invalid',
+    message: '"a.txt" is empty.',
+    next: 'Leave the file out of the bundle.',
+    details: { path: 'a.txt' },
+  })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { exampleManifest } from '../../test/exampleManifest.ts'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { encodeManifest } from './encodeManifest.ts'
 import type { Manifest } from './schema.ts'
 
@@ -32,5 +33,11 @@ test('refuses a manifest larger than one block', () => {
     custodian: 'x',
     consent: '\u00e9'.repeat(2000),
   }))
-  expect(() => encodeManifest(manifest)).toThrow(expect.objectContaining({ code: 'manifest_too_large' }))
+  const actual = new TextEncoder().encode(JSON.stringify(manifest)).length
+  expect(refusalOf(() => encodeManifest(manifest))).toStrictEqual({
+    code: 'manifest_too_large',
+    message: `The manifest would have ${actual} bytes; the most is 1048576.`,
+    next: 'Shorten the card, or the list of files.',
+    details: { expected: 1_048_576, actual },
+  })
 })

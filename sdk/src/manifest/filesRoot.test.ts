@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { filesRoot } from './filesRoot.ts'
 import type { ManifestFile } from './schema.ts'
 
@@ -72,4 +73,18 @@ test('refuses an empty list and a path twice', () => {
   const a = { path: 'a.json', size: 1, sha256: '11'.repeat(32) }
   expect(() => filesRoot([])).toThrow(/at least one file/)
   expect(() => filesRoot([a, { ...a, size: 2 }])).toThrow(/listed twice/)
+})
+
+test('says of a list without a root what is wrong with it', () => {
+  const a = { path: 'a.json', size: 1, sha256: '11'.repeat(32) }
+  expect(refusalOf(() => filesRoot([]))).toStrictEqual({
+    code: 'manifest_invalid',
+    message: 'A bundle needs at least one file.',
+    details: { at: 'files' },
+  })
+  expect(refusalOf(() => filesRoot([a, a]))).toStrictEqual({
+    code: 'manifest_invalid',
+    message: '"a.json" is listed twice.',
+    details: { path: 'a.json' },
+  })
 })

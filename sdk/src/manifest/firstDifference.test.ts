@@ -102,3 +102,18 @@ test('finds one whenever the root is another', () => {
     }),
   )
 })
+
+test('a new name is only that of a file with the same bytes', () => {
+  const other = { path: 'a.json', size: 3, sha256: digest }
+  const missing = {
+    code: 'file_missing',
+    path: 'config.json',
+    expected: sha256Of('config.json'),
+    found: null,
+  }
+  const gone = changed({ 'config.json': undefined })
+  expect(firstDifference(manifest, [other, ...gone])).toStrictEqual(missing)
+  expect(
+    firstDifference(manifest, [other, ...changed({ 'config.json': { path: 'other.json' } })]),
+  ).toStrictEqual({ ...missing, renamed: 'other.json' })
+})

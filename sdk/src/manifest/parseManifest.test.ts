@@ -393,3 +393,27 @@ test('never throws anything but a ManifestError', () => {
     }),
   )
 })
+
+test('says what is wrong with bytes that hold no manifest, and what to do', () => {
+  const size = manifestLimits.manifestBytes
+  expect(refusal(new Uint8Array(size)).code).toBe('manifest_syntax')
+  expect(refusal(new Uint8Array(size + 1)).toJSON()).toStrictEqual({
+    code: 'manifest_too_large',
+    message: 'The manifest has 1048577 bytes; the most is 1048576.',
+    details: { expected: size, actual: size + 1 },
+  })
+  const notText = refusal(new Uint8Array([255]))
+  expect(notText.message).toBe('The manifest is not valid UTF-8.')
+  expect(notText.cause).toBeInstanceOf(TypeError)
+  expect(refusal(text('{"a":1 }')).toJSON()).toStrictEqual({
+    code: 'manifest_not_canonical',
+    message: 'The manifest is not canonical JSON (RFC 8785): it differs first at byte 6.',
+    next: 'Write it with `encodeManifest`: sorted keys, no white space, shortest numbers.',
+    details: { offset: 6, expected: '{"a":1}', actual: '{"a":1 }' },
+  })
+  // JSON allows it; as a number it is infinite, which JSON does not.
+  const endless = refusal(text('{"a":1e999}'))
+  expect(endless.code).toBe('manifest_not_canonical')
+  expect(endless.message).toBe('The manifest holds a value that canonical JSON cannot express.')
+  expect(endless.cause).toBeInstanceOf(Error)
+})

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { ManifestError } from '../errors/ManifestError.ts'
 import { scanJson } from './scanJson.ts'
 
@@ -96,4 +97,48 @@ test('counts levels, and never uses up the stack on hostile nesting', () => {
 test('reads a string of a megabyte', () => {
   expect(outcome(`"${'a'.repeat(1_000_000)}"`)).toBe('accepted')
   expect(outcome(`"${'a'.repeat(1_000_000)}`)).toBe('manifest_syntax')
+})
+
+test.each([
+  ['{"a', 'no valid string', 1],
+  ['"\\ud800"', 'half of a surrogate pair in the string', 0],
+  ['nul', 'no valid value', 0],
+  ['[', 'no valid value', 1],
+  ['{"a" 1}', '":" expected', 5],
+  ['{"a":1;', '"," or "}" expected', 6],
+  ['[1}', '"," or "]" expected', 2],
+  ['1 1', 'more text after the end', 2],
+])('says what is wrong with %s, and where', (text, what, position) => {
+  expect(refusalOf(() => scanJson(text, 10))).toStrictEqual({
+    code: 'manifest_syntax',
+    message: `Not JSON: ${what} at character ${position}.`,
+    next: 'Let `createManifest` write the file.',
+    details: { position },
+  })
+})
+
+test.each([
+  ['[]', 0, '', 'the top'],
+  ['[1,[]]', 1, '[1]', '[1]'],
+  ['{"a":[]}', 1, 'a', 'a'],
+  ['[{"a":0},{"a":[{}]}]', 3, '[1].a[0]', '[1].a[0]'],
+])('says where %s nests deeper than %i levels', (text, depth, at, place) => {
+  expect(refusalOf(() => scanJson(text, depth))).toStrictEqual({
+    code: 'manifest_too_deep',
+    message: `The JSON nests deeper than ${depth} levels at ${place}.`,
+    details: { at, expected: depth },
+  })
+})
+
+test('says which key stands twice, and what to do', () => {
+  expect(refusalOf(() => scanJson('{"x":{"a":1,"a":1}}', 10))).toStrictEqual({
+    code: 'manifest_duplicate_key',
+    message: 'The key "x.a" stands twice; readers would disagree on its value.',
+    next: 'Keep one of the two.',
+    details: { at: 'x.a' },
+  })
+})
+
+test.each(['1e5', '1E+5', '1e-5', '-0.5e05', '10', '-0'])('takes the number %s', (text) => {
+  expect(outcome(text)).toBe('accepted')
 })

@@ -259,3 +259,51 @@ test('the serial number is a UUID that only the manifest decides', () => {
 test('holds no time', () => {
   expect(JSON.stringify(bom(everything).bom)).not.toMatch(/timestamp|\d{4}-\d{2}-\d{2}T/)
 })
+
+test('the model is referred to by the hash of its manifest, and the serial number is the beginning of that', () => {
+  const { hash, bom: document } = bom()
+  expect(document.$schema).toBe('http://cyclonedx.org/schema/bom-1.6.schema.json')
+  expect(document.metadata.component['bom-ref']).toBe(`manifest:${hash.slice(2)}`)
+  const start = hash.slice(2, 34)
+  expect(document.serialNumber.replaceAll('-', '')).toBe(
+    `urn:uuid:${start.slice(0, 12)}8${start.slice(13, 16)}${document.serialNumber[28]}${start.slice(17)}`,
+  )
+})
+
+test('what a manifest does not say is not told, not even as nothing', () => {
+  const { component } = bom({
+    attribution: undefined,
+    base_model: ['example/base'],
+    card: {
+      ...exampleFields.card,
+      energy: { kilowattHours: undefined, hardware: 'CPU' },
+      trainingData: [{ name: 'a', description: 'b', custodian: 'c', consent: 'd' }],
+    },
+  }).bom.metadata
+  expect(Object.keys(component.pedigree ?? {})).toEqual(['ancestors'])
+  const { modelParameters, considerations } = component.modelCard
+  expect(modelParameters.datasets?.[0]?.contents).toStrictEqual({
+    properties: [{ name: 'commonweal:consent', value: 'd' }],
+  })
+  expect(considerations.environmentalConsiderations?.properties).toStrictEqual([
+    { name: 'commonweal:energy:hardware', value: 'CPU' },
+  ])
+  expect(component.properties.map(({ name }) => name)).not.toContain('commonweal:attribution')
+  expect(component.properties.at(-1)?.name).toBe('commonweal:policyId')
+})
+
+test('a licence in the bundle has no address to tell, and one elsewhere has', () => {
+  const words = { license: undefined, license_name: 'Ours' }
+  const licence = { path: 'LICENSE', bytes: new TextEncoder().encode('Words.') }
+  const inBundle = createManifest({
+    files: [...exampleFiles, licence],
+    fields: { ...exampleFields, ...words, license_link: 'LICENSE' },
+  })
+  expect(toCycloneDx(inBundle, `0x${'1'.repeat(64)}`).metadata.component.licenses).toStrictEqual([
+    { license: { name: 'Ours' } },
+  ])
+  const elsewhere = bom({ ...words, license_link: 'https://example.org/licence' }).bom
+  expect(elsewhere.metadata.component.licenses).toStrictEqual([
+    { license: { name: 'Ours', url: 'https://example.org/licence' } },
+  ])
+})

@@ -11,7 +11,7 @@ import {
 } from '../../test/examplePolicy.ts'
 import { policyTriple } from '../../test/policyTriples.ts'
 import { decideEffective } from './decideEffective.ts'
-import type { BoundTerm } from './effectivePolicy.ts'
+import type { BoundTerm, EffectivePolicy } from './effectivePolicy.ts'
 import { meet, meetAudiences } from './meet.ts'
 import { parsePolicy } from './parsePolicy.ts'
 import { parseRequest } from './parseRequest.ts'
@@ -216,4 +216,29 @@ test('a lineage of more than sixteen parts has no normal form', () => {
       details: { at: 'parents', expected: 16, actual: 17 },
     }),
   )
+})
+
+test('what neither limits, both together do not: never closed early, without an end', () => {
+  const open = resolvePart(policyWith({}))
+  expect(meet(open, open)).toMatchObject({ closedUntil: null, expiresAt: null, share: 0 })
+  const limited = resolvePart(
+    policyWith({ closedUntil: '2027-03-01T00:00:00Z', expiresAt: '2028-03-01T00:00:00Z' }),
+  )
+  for (const both of [meet(open, limited), meet(limited, open)]) {
+    expect(both).toMatchObject({ closedUntil: limited.closedUntil, expiresAt: limited.expiresAt })
+  }
+})
+
+test('seasons stand in the order of their offsets, then of their days', () => {
+  const season = (utcOffset: number, days: bigint): EffectivePolicy => ({
+    ...resolvePart(policyWith({})),
+    seasons: [{ utcOffset, days }],
+  })
+  const all = [season(0, 5n), season(0, 3n), season(-60, 9n), season(0, 4n), season(0, 3n)]
+  expect(all.reduce(meet).seasons).toEqual([
+    { utcOffset: -60, days: 9n },
+    { utcOffset: 0, days: 3n },
+    { utcOffset: 0, days: 4n },
+    { utcOffset: 0, days: 5n },
+  ])
 })

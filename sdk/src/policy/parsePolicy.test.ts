@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { fullPolicy, groupId, openPolicy, parentId, policyId } from '../../test/examplePolicy.ts'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { PolicyError } from '../errors/PolicyError.ts'
 import { parsePolicy } from './parsePolicy.ts'
 import type { PolicyJson } from './policySchema.ts'
+import { resolvePolicy } from './resolvePolicy.ts'
 
 const parent = { ...openPolicy, policyId: parentId }
 const zero = `0x${'0'.repeat(64)}`
@@ -186,4 +188,36 @@ test('errors name the place in the document that a policy is part of', () => {
   expect(refuse({ ...openPolicy, consent: -1 })).toBe('policy.consent')
   expect(refuse(5)).toBe('policy')
   expect(refuse({ ...openPolicy, parents: [openPolicy] })).toBe('policy.parents[0]')
+})
+
+test('a lineage that cannot be is told, with what to do', () => {
+  let deep: unknown = openPolicy
+  for (let depth = 0; depth < 65; depth++) deep = { ...openPolicy, parents: [deep] }
+  expect(refusalOf(() => parsePolicy(deep))).toStrictEqual({
+    code: 'policy_too_deep',
+    message: 'The policy has more than 64 generations.',
+    next: 'Name at most 15 policies that it descends from.',
+    details: { at: 'parents' },
+  })
+  const twice = [openPolicy, { ...openPolicy, share: 1 }].map((one) => ({ ...one, policyId: parentId }))
+  expect(refusalOf(() => parsePolicy({ ...openPolicy, parents: twice }))).toStrictEqual({
+    code: 'policy_contradiction',
+    message: `The policy ${parentId} is written twice with different contents, the second time at parents[1].`,
+    next: 'Write it the same in both places, as it stands on chain.',
+    details: { at: 'parents[1]', policyId: parentId },
+  })
+})
+
+test('a lineage of too many parts permits nothing, and is told so', () => {
+  const parents = Array.from({ length: 16 }, (_, index) => ({
+    ...openPolicy,
+    policyId: `0x${String(index + 1).padStart(64, '0')}`,
+  }))
+  const policy = parsePolicy({ ...openPolicy, parents })
+  expect(refusalOf(() => resolvePolicy(policy))).toStrictEqual({
+    code: 'policy_too_many_parts',
+    message: 'The policy has 17 parts with all it descends from; the most is 16.',
+    next: 'Build on fewer policies. As it is, it permits nothing.',
+    details: { at: 'parents', expected: 16, actual: 17 },
+  })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fullPolicy, groupId, parentId, policyWith } from '../../test/examplePolicy.ts'
 import { policyTriple } from '../../test/policyTriples.ts'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { decodeRules } from './decodeRules.ts'
 import { encodeRules } from './encodeRules.ts'
 import { parsePolicy } from './parsePolicy.ts'
@@ -136,4 +137,28 @@ test('a season of a contract that has more windows than a document can is not wr
   expect(() => policyToJson(read(13))).toThrow(
     expect.objectContaining({ code: 'policy_unwritable', at: 'season.windows' }),
   )
+})
+
+test('what cannot be read or written is told, with what to do', () => {
+  expect(refusalOf(() => decodeRules({ ...open, commercial: 3 }, about))).toStrictEqual({
+    code: 'rules_invalid',
+    message: 'The rules hold a commercial rule without a meaning: 3.',
+    next: 'Use a newer version of this program; until then the policy permits nothing.',
+    details: { at: 'commercial rule', field: 'commercial rule' },
+  })
+  const places = Array.from({ length: 13 }, (_, index) => index * 2)
+  const season = { utcOffset: 0, first: bits(...places), last: 0n }
+  expect(
+    refusalOf(() => policyToJson({ ...decodeRules({ ...open, season }, about), parents: [] })),
+  ).toStrictEqual({
+    code: 'policy_unwritable',
+    message: 'The season has 13 windows; at most 12 can be written.',
+    next: 'Decide with it as it was read from the chain.',
+    details: { at: 'season.windows', expected: 12, actual: 13 },
+  })
+})
+
+test('a season of every day is read', () => {
+  const season = { utcOffset: 60, first: 2n ** 256n - 1n, last: 2n ** 110n - 1n }
+  expect(decodeRules({ ...open, season }, about).season).toEqual({ utcOffset: 60, days: 2n ** 366n - 1n })
 })

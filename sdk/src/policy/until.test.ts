@@ -121,3 +121,14 @@ test('the hours of random seasons over two years are decided as the calendar say
     { numRuns: 20 },
   )
 })
+
+test('a closing that is over does not hide when the season opens', () => {
+  const season = { utcOffset: '+00:00', windows: [{ from: '06-01', to: '06-30' }] }
+  const policy = parsePolicy({ ...openPolicy, season, closedUntil: '2026-01-01T00:00:00Z' })
+  const at = Date.parse('2026-03-01T00:00:00Z') / 1000
+  expect(decide(policy, parseRequest({ purpose: 'education' }), at)).toEqual({
+    allowed: false,
+    reason: 'OUT_OF_SEASON',
+    until: Date.parse('2026-06-01T00:00:00Z') / 1000,
+  })
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { proposalId } from '../governance/proposalId.ts'
 import { draftProposalId, parseProposalDraft, proposalDraft, proposalDraftToJson } from './proposalDraft.ts'
 
@@ -63,4 +64,30 @@ test('what is none, or is of another version, is told so', () => {
     expect(() => parseProposalDraft(other)).toThrow(code('draft_kind'))
   }
   expect(() => parseProposalDraft(text({ version: 2 }))).toThrow(code('draft_version'))
+})
+
+test('a draft that cannot be read is told why, and what to do', () => {
+  expect(refusalOf(() => parseProposalDraft('{'))).toStrictEqual({
+    code: 'draft_syntax',
+    message: 'It is not JSON.',
+    next: 'Have it sent again: the file is cut off or was changed on its way.',
+  })
+  expect(refusalOf(() => parseProposalDraft('{"kind":"receipt"}'))).toStrictEqual({
+    code: 'draft_kind',
+    message: 'It is not the draft of a proposal.',
+    next: 'A draft is what the commands that make proposals write with --draft FILE.',
+    details: { expected: 'commonweal-proposal-draft', actual: 'receipt' },
+  })
+  expect(refusalOf(() => parseProposalDraft(text({ version: 2 })))).toStrictEqual({
+    code: 'draft_version',
+    message: 'It has version 2, which has no meaning here.',
+    next: 'Use a newer version of this program.',
+    details: { expected: 1, actual: 2 },
+  })
+  expect(refusalOf(() => parseProposalDraft(text({ governor: '0x12' })))).toStrictEqual({
+    code: 'draft_invalid',
+    message: 'Its governor is not valid: is not an address.',
+    next: 'Have whoever proposes write it again, with --draft FILE.',
+    details: { field: 'governor' },
+  })
 })

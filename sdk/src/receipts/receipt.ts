@@ -72,7 +72,7 @@ export function checkReceipt(receipt: Receipt): void {
       type === 'bytes32'
         ? isHex(value, { strict: true }) && value.length === 66
         : type === 'address'
-          ? typeof value === 'string' && isAddress(value, { strict: false })
+          ? typeof value === 'string' && isAddress(value)
           : type === 'uint64'
             ? typeof value === 'bigint' && value >= 0n && value < uint64Limit
             : typeof value === 'string' && value.length > 0 && value.length <= 128

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { Address, Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, test } from 'vitest'
+import { refusalOf } from '../../test/refusalOf.ts'
 import { commit } from './commitment.ts'
 import {
   type Receipt,
@@ -191,4 +192,103 @@ test.each<[string, Hex | Uint8Array]>([
   ['no bytes', new Uint8Array()],
 ])('a salt of %s is refused', (_, salt) => {
   expect(() => commit(new Uint8Array(), salt)).toThrow(expect.objectContaining({ code: 'receipt_salt' }))
+})
+
+describe('says what is wrong with', () => {
+  const invalid = (field: string, type: string) => ({
+    code: 'receipt_invalid',
+    message: `The receipt's ${field} is not a valid ${type}.`,
+    details: { field, type },
+  })
+  test.each<[string, string, unknown]>([
+    ['versionId', 'bytes32', 5],
+    ['approvalBlock', 'uint64', 5],
+    ['approvalBlock', 'uint64', 2n ** 64n],
+    ['issuedAt', 'uint64', -1n],
+    ['worker', 'address', 5],
+    ['worker', 'address', account.address.replace('E', 'e')],
+    ['task', 'string', 5],
+    ['task', 'string', new Array(5)],
+    ['dtype', 'string', 'x'.repeat(129)],
+    ['dtype', 'string', ''],
+  ])('a %s that is no %s (%s)', (field, type, value) => {
+    expect(refusalOf(() => receiptId({ ...receipt, [field]: value }, domain))).toStrictEqual(
+      invalid(field, type),
+    )
+  })
+
+  test('a receipt in JSON', () => {
+    const json = receiptToJson(receipt)
+    expect(refusalOf(() => receiptFromJson({ ...json, issuedAt: '01' }))).toStrictEqual({
+      code: 'receipt_invalid',
+      message: "The receipt's issuedAt is not a whole number in decimal digits.",
+      details: { field: 'issuedAt' },
+    })
+    expect(refusalOf(() => receiptFromJson({ ...json, task: '' }))).toStrictEqual(invalid('task', 'string'))
+  })
+
+  test('a salt', () => {
+    expect(refusalOf(() => commit(new Uint8Array(), '0x07'))).toStrictEqual({
+      code: 'receipt_salt',
+      message: 'A salt is 32 bytes.',
+    })
+  })
+
+  test.each<[string, (signature: Hex) => Hex]>([
+    ['is not 65 bytes', () => '0x'],
+    ['has a high s', (signature) => `0x${signature.slice(2, 66)}${'f'.repeat(64)}1b`],
+    ['does not end in 27 or 28', (signature) => `${signature.slice(0, 130)}1d` as Hex],
+    ['cannot be read', () => `0x${'0'.repeat(128)}1b`],
+  ])('a signature that %s', async (reason, change) => {
+    const { id, signature } = await signReceipt(receipt, domain, account)
+    await expect(
+      verifyReceipt({ message: receipt, signature: change(signature) }, domain),
+    ).rejects.toMatchObject({
+      code: 'receipt_signature',
+      message: `The receipt's signature ${reason}.`,
+      details: { id },
+    })
+  })
+
+  test('a signature or an id of something else', async () => {
+    const { id, signature } = await signReceipt(receipt, domain, account)
+    const other: Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+    const ofOther = { ...receipt, worker: other }
+    await expect(verifyReceipt({ message: receipt, signature, id: word('7') }, domain)).rejects.toMatchObject(
+      {
+        code: 'receipt_invalid',
+        message: 'The receipt is not the one its id names.',
+        details: { expected: id, actual: word('7') },
+      },
+    )
+    const wrongWorker = await verifyReceipt({ message: ofOther, signature }, domain).catch((error) => error)
+    expect(wrongWorker.message).toBe(
+      `The receipt names worker ${other} but another key signed it, or it was changed.`,
+    )
+    expect(wrongWorker.details).toEqual({ expected: other, actual: expect.stringMatching(/^0x/) })
+    await expect(signReceipt(ofOther, domain, account)).rejects.toThrow(
+      `The receipt names worker ${other}, the key is of ${account.address}.`,
+    )
+  })
+})
+
+test('an id is the same in capitals, a worker in small letters, and a name may have 128 characters', async () => {
+  const long = {
+    ...receipt,
+    dtype: 'x'.repeat(128),
+    worker: account.address.toLowerCase() as Address,
+  }
+  const signed = await signReceipt(long, domain, account)
+  const id = `0x${signed.id.slice(2).toUpperCase()}` as Hex
+  await expect(verifyReceipt({ ...signed, id }, domain)).resolves.toMatchObject({ worker: account.address })
+})
+
+test('half the order is the highest s that is taken', async () => {
+  const { signature } = await signReceipt(receipt, domain, account)
+  const half = '7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0'
+  const refused = await verifyReceipt(
+    { message: receipt, signature: `0x${signature.slice(2, 66)}${half}1b` },
+    domain,
+  ).catch((error) => error)
+  expect(refused.message).not.toContain('high s')
 })

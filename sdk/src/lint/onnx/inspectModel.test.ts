@@ -316,3 +316,110 @@ test('what is quoted from a file stays short, and what is said of it is not with
   expect(found).toHaveLength(1000)
   expect(Math.max(...found.map(({ message }) => message.length))).toBeLessThan(400)
 })
+
+test.each([
+  [2n, 'version 2'],
+  [3n, undefined],
+  [100n, undefined],
+  [101n, 'version 101'],
+])('version %s of ONNX is a warning where no exporter writes it', (version, message) => {
+  const found = inspect(concat(int(1, version), onnx.opset(21), onnx.graph())).remarks
+  expect(found.map((remark) => [remark.severity, remark.message])).toEqual(
+    message === undefined ? [] : [['warn', `has the ONNX ${message}, which no exporter writes`]],
+  )
+  expect(inspect(concat(onnx.opset(21), onnx.graph())).remarks[0]?.message).toBe(
+    'has the ONNX version none, which no exporter writes',
+  )
+})
+
+test.each([1, 100])('version %s of an operator set is taken', (version) => {
+  expect(refusals(onnx.graph(), onnx.opset(version, 'ai.onnx.ml'))).toEqual([])
+})
+
+test('each domain and each operator is told once, and every one', () => {
+  const nodes = ['a', 'b', 'a', 'b'].map((name) => onnx.node('Run', `${name}.example`))
+  expect(refusals(onnx.graph(...nodes))).toHaveLength(2)
+  const operators = ['ATen', 'PythonOp', 'ATen'].map((name) => onnx.node(name, 'com.microsoft'))
+  expect(refusals(onnx.graph(...operators))).toHaveLength(2)
+})
+
+test('an operator set of a function is not one of the model', () => {
+  const set = (version: number) => part(9, part(1, ''), int(2, version))
+  expect(refusals(onnx.graph(), onnx.function('f', '', set(20)))).toEqual([])
+  expect(inspect(concat(int(1, 8), onnx.graph(), onnx.function('f', '', set(21)))).remarks[0]).toMatchObject({
+    severity: 'warn',
+    message: expect.stringMatching(/operators of ONNX/),
+  })
+})
+
+test('every remark says what to do', () => {
+  const loop = (...inner: Uint8Array[]) => onnx.node('Loop', '', onnx.attribute(onnx.subgraph(...inner)))
+  const found = [
+    ...inspect(Uint8Array.of(0x08, 0x80)).remarks,
+    ...inspect(concat(int(1, 1), onnx.graph(loop(loop(onnx.node('Relu', '')))))).remarks,
+    ...remarks('refuse', onnx.graph(), onnx.function('f', ''), onnx.function('f', '')),
+    ...remarks('warn', onnx.graph(onnx.initializer(external('config.json'))), onnx.function('f', '')),
+  ]
+  expect(found.length).toBeGreaterThan(6)
+  for (const { next } of found) expect(next).toMatch(/^\p{Lu}.*\.$/u)
+})
+
+test('bytes are only held against dimensions where they are the tensor’s own', () => {
+  const tensor = (...fields: Uint8Array[]) => refusals(onnx.graph(part(5, ...fields)))
+  expect(tensor(int(2, 1), onnx.dims(2), onnx.raw(4), int(14, 1))).toEqual([
+    'keeps weights outside itself and does not say where',
+  ])
+  expect(tensor(int(2, 8), onnx.dims(2), onnx.raw(3))).toEqual([])
+  expect(tensor(int(2, 1), onnx.dims(0))).toEqual([])
+  expect(tensor(int(2, 1), onnx.dims(0, 2), onnx.raw(0))).toEqual([])
+  expect(tensor(int(2, 3), onnx.dims(17_179_869_184n))).toEqual([])
+  expect(tensor(int(2, 3), onnx.dims(17_179_869_185n))).toEqual([
+    'has a tensor of 17179869185 elements, more than a bundle can hold',
+  ])
+  expect(tensor(int(2, 3), onnx.dims(2n ** 32n, 5))).toEqual([
+    'has a tensor of 4294967296 × 5 elements, more than a bundle can hold',
+  ])
+  const strings = concat(int(2, 8), onnx.dims(3), onnx.external({ location: 'model.onnx_data', length: '7' }))
+  expect(tensor(strings)).toEqual([])
+})
+
+test('of a place that can be read in two ways every location is told, and nothing else', () => {
+  const twice = concat(
+    int(2, 1),
+    onnx.dims(2),
+    ...['a', 'b'].map((location) => part(13, part(1, 'location'), part(2, location))),
+    part(13, part(1, 'offset'), part(2, '0')),
+  )
+  expect(refusals(onnx.graph(part(5, twice)))).toEqual([
+    'keeps weights at a place that can be read in more than one way',
+    'names "a" as a place of weights',
+    'names "b" as a place of weights',
+  ])
+  const nowhere = concat(int(2, 1), onnx.dims(2), part(13, part(1, 'offset'), part(2, '0')))
+  expect(refusals(onnx.graph(part(5, nowhere)))).toEqual([
+    'keeps weights at a place that can be read in more than one way',
+  ])
+})
+
+test('nodes are counted as they are when functions are put in, up to a million', () => {
+  const called = onnx.function('f', '', ...Array(999).fill(onnx.call('Relu')))
+  expect(refusals(onnx.graph(...Array(1_000).fill(onnx.node('f', ''))), called)).toEqual([])
+  expect(refusals(onnx.graph(...Array(1_001).fill(onnx.node('f', ''))), called)).toEqual([
+    expect.stringMatching(/more than 1000000 nodes/),
+  ])
+  expect(
+    refusals(onnx.graph(), ...Array.from({ length: 10_000 }, (_, index) => onnx.function(`f${index}`, ''))),
+  ).toEqual([])
+})
+
+test('a function that is called by two others comes back to neither', () => {
+  const functions = [
+    onnx.function('a', '', onnx.call('c'), onnx.call('b')),
+    onnx.function('b', '', onnx.call('c')),
+    onnx.function('c', '', onnx.call('Relu')),
+  ]
+  expect(refusals(onnx.graph(), ...functions)).toEqual([])
+  expect(
+    refusals(onnx.graph(), onnx.function('f', 'a.example', onnx.call('f', 'b.example'))),
+  ).not.toContainEqual(expect.stringMatching(/comes back/))
+})

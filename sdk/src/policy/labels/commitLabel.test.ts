@@ -1,6 +1,7 @@
 import { AbiCoder, keccak256 } from 'ethers'
 import type { Hex } from 'viem'
 import { describe, expect, test } from 'vitest'
+import { refusalOf } from '../../../test/refusalOf.ts'
 import { commitLabel } from './commitLabel.ts'
 import { openLabel } from './openLabel.ts'
 
@@ -47,5 +48,18 @@ describe('a commitment', () => {
     }
     expect(told).toMatchObject({ code: 'label_mismatch' })
     expect(JSON.stringify(told)).not.toMatch(/secret|restricted|3333/)
+  })
+})
+
+test('says what a salt is, and where to look when a commitment is another’s', () => {
+  expect(refusalOf(() => commitLabel(label, '0x12'))).toStrictEqual({
+    code: 'label_salt',
+    message: 'A salt is 32 bytes.',
+    next: 'Give 0x and 64 hexadecimal digits, made at random for this label alone.',
+  })
+  expect(refusalOf(() => openLabel('0x12', label, salt))).toStrictEqual({
+    code: 'label_mismatch',
+    message: 'The commitment is not that of this label with this salt.',
+    next: 'Look whether family, type, id and salt are all as they were when it was committed to.',
   })
 })

@@ -112,3 +112,16 @@ test('the types are those of the Hub, each once, and only labels of traditional 
   ])
   expect(isRestrictedLabel('bc', 'secret_sacred')).toBe(false)
 })
+
+test('a label without a community or translations, and a notice without words, have nothing made up', () => {
+  const { labels } = importHubProject({
+    unique_id: 'p',
+    tk_labels: [{ unique_id: 'l', community: null }, { unique_id: 'm' }],
+    notice: [{ notice_type: 'biocultural' }],
+  })
+  expect(labels.map(({ community, texts }) => [community, texts])).toEqual([
+    [null, [{ language: '', name: '', text: '' }]],
+    [null, [{ language: '', name: '', text: '' }]],
+    [null, [{ language: 'en', name: '', text: '' }]],
+  ])
+})

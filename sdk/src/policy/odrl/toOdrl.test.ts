@@ -332,3 +332,18 @@ test('a lineage is written as what it permits together, and owed to every commun
     expect.objectContaining({ code: 'policy_too_many_parts' }),
   )
 })
+
+test('a share of nothing is owed to nobody, and communities stand in the order of their ids', () => {
+  expect(exportOf({ share: 0 }).permission?.[1]).not.toHaveProperty('duty')
+  const parents = [{ ...openPolicy, policyId: parentId, communityId }]
+  const { permission } = exportOf({ communityId: otherCommunityId, share: 100, parents })
+  expect(permission?.[1]?.duty?.[0]).toMatchObject({
+    compensatedParty: [communityId, otherCommunityId].map((each) => `urn:commonweal:community:${each}`),
+  })
+})
+
+test('one clause that nobody fulfils is enough to permit nothing', () => {
+  const policy = policyWith({ audience: [{ anyOf: ['community'] }] })
+  const closed = { ...policy, audience: [...policy.audience, { anyOf: [] }] }
+  expect(toOdrl(closed)).not.toHaveProperty('permission')
+})

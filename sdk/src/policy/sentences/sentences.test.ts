@@ -209,3 +209,146 @@ describe('a time', () => {
     expect(policyUtcOffset(policyWith({ parents, season: season('+01:00') }))).toBe(60)
   })
 })
+
+test('a policy that permits everything says of every rule that it asks for nothing', () => {
+  expect(texts(policyWith({}), 'en')).toEqual([
+    'Anyone may use it.',
+    'It may be used for education, bringing a language back to life, research, health, help with decisions, mutual aid, creative work, business and training other models, and for nothing else.',
+    'It is not limited to outreach.',
+    'It may be used to make money.',
+    'Nothing of what is earned with it has to be shared.',
+    'Something new may be made from it, under rules at least as strict as these.',
+    'It is open all year round.',
+    'No steward has closed it early.',
+    'These rules have no last day.',
+    'No elder has to consent beforehand.',
+    'Answers need not say whose knowledge it is.',
+    'Nobody alone may withdraw the knowledge.',
+    'Of what is asked and answered only fingerprints are kept, which nobody can read.',
+    'It carries no labels.',
+    'No text for people goes with these rules.',
+    'It builds on no other rules.',
+  ])
+  expect(texts(policyWith({}), 'es')).toEqual([
+    'Cualquier persona puede usarlo.',
+    'Puede usarse para educación, revivir una lengua, investigación, salud, ayuda para decidir, apoyo mutuo, creación, negocios y entrenar otros modelos, y para nada más.',
+    'No se limita a la divulgación.',
+    'Puede usarse para ganar dinero.',
+    'No hay que compartir nada de lo que se gane con ello.',
+    'Puede hacerse algo nuevo a partir de ello, con reglas al menos tan estrictas como estas.',
+    'Está abierto todo el año.',
+    'Ninguna persona encargada lo ha cerrado antes de tiempo.',
+    'Estas reglas no tienen último día.',
+    'No hace falta que ningún mayor consienta antes.',
+    'Las respuestas no tienen que decir de quién es el conocimiento.',
+    'Nadie puede retirar el conocimiento por su cuenta.',
+    'De lo que se pregunta y se responde solo se guardan huellas que nadie puede leer.',
+    'No lleva etiquetas.',
+    'Ningún texto para personas acompaña estas reglas.',
+    'No se basa en otras reglas.',
+  ])
+})
+
+test('a policy that permits nothing says so', () => {
+  const changes: Partial<PolicyJson> = {
+    purposes: [],
+    commercial: 'refused',
+    derivatives: 'refused',
+    season: { utcOffset: '-03:30', windows: [{ from: '02-29', to: '02-29' }] },
+    consent: 1,
+    outreachOnly: true,
+    labels: [groupId],
+    parents: [{ ...openPolicy, policyId: parentId }],
+  }
+  expect(texts(policyWith(changes), 'en').slice(0, 15)).toEqual([
+    'Anyone may use it.',
+    'It may be used for no purpose.',
+    'It is for outreach alone: education and bringing a language back to life, without making money.',
+    'Nobody may make money with it.',
+    'Nothing new may be made from it.',
+    'It is open every year on 29 February. Days begin at midnight where the community is (UTC-03:30).',
+    'No steward has closed it early.',
+    'These rules have no last day.',
+    'One elder has to consent before a model is approved under these rules.',
+    'Answers need not say whose knowledge it is.',
+    'Nobody alone may withdraw the knowledge.',
+    'Of what is asked and answered only fingerprints are kept, which nobody can read.',
+    'It carries one label, whose name is not public.',
+    'No text for people goes with these rules.',
+    'It builds on other rules, which hold too: the strictest wins.',
+  ])
+  expect(texts(policyWith(changes), 'es').slice(0, 15)).toEqual([
+    'Cualquier persona puede usarlo.',
+    'No puede usarse para ningún fin.',
+    'Es solo para divulgación: educación y revivir una lengua, sin ganar dinero.',
+    'Nadie puede ganar dinero con ello.',
+    'No puede hacerse nada nuevo a partir de ello.',
+    'Está abierto cada año el 29 de febrero. Los días empiezan a medianoche donde está la comunidad (UTC-03:30).',
+    'Ninguna persona encargada lo ha cerrado antes de tiempo.',
+    'Estas reglas no tienen último día.',
+    'Un mayor tiene que consentir antes de que se apruebe un modelo con estas reglas.',
+    'Las respuestas no tienen que decir de quién es el conocimiento.',
+    'Nadie puede retirar el conocimiento por su cuenta.',
+    'De lo que se pregunta y se responde solo se guardan huellas que nadie puede leer.',
+    'Lleva una etiqueta, cuyo nombre no es público.',
+    'Ningún texto para personas acompaña estas reglas.',
+    'Se basa en otras reglas, que también valen: gana la más estricta.',
+  ])
+  const parents = [parentId, groupId].map((id) => ({ ...openPolicy, policyId: id }))
+  expect(texts(policyWith({ parents }), 'es')).toContain(
+    'Se basa en otros 2 conjuntos de reglas, que también valen: gana la más estricta.',
+  )
+})
+
+test.each<[Language, string[], string[]]>([
+  [
+    'en',
+    [
+      'Allowed.',
+      'The rules for this are not known, so nothing is permitted.',
+      'This is not open to you.',
+      'The community does not share this for that purpose.',
+      'This is for outreach alone: education and bringing a language back to life, without making money.',
+      'Nobody may make money with this.',
+      'To make money with this you need a permission of the community.',
+      'Nothing new may be made from this.',
+      'The community has not approved what is to be made from this.',
+      'The time in which this was permitted is over.',
+      'A steward has closed this, and as the rules are it will not open again.',
+      'Closed, and as the rules are it will not open again.',
+    ],
+    [
+      'Allowed until 1 March 2027.',
+      'A steward has closed this. It is closed until 1 March 2027.',
+      'Closed until 1 March 2027.',
+    ],
+  ],
+  [
+    'es',
+    [
+      'Permitido.',
+      'No se conocen las reglas para esto, así que no se permite nada.',
+      'Esto no está abierto para ti.',
+      'La comunidad no comparte esto para ese fin.',
+      'Esto es solo para divulgación: educación y revivir una lengua, sin ganar dinero.',
+      'Nadie puede ganar dinero con esto.',
+      'Para ganar dinero con esto necesitas un permiso de la comunidad.',
+      'No puede hacerse nada nuevo a partir de esto.',
+      'La comunidad no ha aprobado lo que se quiere hacer a partir de esto.',
+      'Ya pasó el tiempo en que esto se permitía.',
+      'Una persona encargada ha cerrado esto y, con estas reglas, no volverá a abrirse.',
+      'Cerrado y, con estas reglas, no volverá a abrirse.',
+    ],
+    [
+      'Permitido hasta el 1 de marzo de 2027.',
+      'Una persona encargada ha cerrado esto. Está cerrado hasta el 1 de marzo de 2027.',
+      'Cerrado hasta el 1 de marzo de 2027.',
+    ],
+  ],
+])('the decisions in %s', (language, forGood, forNow) => {
+  const told = (until: number | null) =>
+    reasons.map((reason) => describeDecision({ allowed: reason === 'ALLOWED', reason, until }, language, 0))
+  expect(told(null)).toEqual(forGood)
+  const until = told(seconds('2027-03-01T00:00:00Z'))
+  expect(until.filter((text) => !forGood.includes(text))).toEqual(forNow)
+})
