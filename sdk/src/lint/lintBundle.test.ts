@@ -809,3 +809,39 @@ test('a text is a program in Python where it has statements of both kinds', asyn
   expect(await isProgram('a.txt', 'os.system("id")')).toBe(false)
   expect(await isProgram('a.md', 'import os\nos.system("id")')).toBe(false)
 })
+
+const isProgram = async (text: string) =>
+  (await said('a.txt', utf8(text))).some(({ message }) => message === 'holds a program in Python')
+
+test.each<[string, boolean]>([
+  ['import os', true],
+  ['import os.path as path  ', true],
+  ['from os import system', true],
+  ['from os.path import *', true],
+  ['from os import a, b', true],
+  ['an import os', false],
+  ['import os, as said', false],
+  ['import os as -', false],
+  ['from - import system', false],
+  ['from os import - a', false],
+  ['from os import a!', false],
+])('%j brings something in, as a program does: %s', async (line, expected) => {
+  expect(await isProgram(`words\n${line}\neval(x)`)).toBe(expected)
+})
+
+test.each<[string, boolean]>([
+  ['def run(', true],
+  ['class Model:', true],
+  ['class Model(', true],
+  ['x = __import__("os")', true],
+  ['exec(x)', true],
+  ['subprocess.run(x)', true],
+  ['undef run(', false],
+  ['def -(', false],
+  ['class -:', false],
+  ['class Model, as said', false],
+  ['subprocess.-(x)', false],
+  ['medieval(x)', false],
+])('%j does something, as a program does: %s', async (line, expected) => {
+  expect(await isProgram(`import os\n${line}`)).toBe(expected)
+})
