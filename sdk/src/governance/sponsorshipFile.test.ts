@@ -90,3 +90,13 @@ test('a sponsorship that cannot be read is told why, and what to do', () => {
     details: { field: 'sponsor' },
   })
 })
+
+test('an address is read whatever its checksum, bytes from their first character to their last', () => {
+  const mixed = `0x${governor.slice(2).replace(/[a-f]/g, (letter) => letter.toUpperCase())}`
+  expect(parseSponsorshipFile(text({ governor: mixed }))).toEqual(file)
+  for (const bytes of ['x0x12', '0x12x', ' 0x12']) {
+    expect(refusalOf(() => parseSponsorshipFile(text({ signature: bytes }))).message).toBe(
+      'Its signature is not valid: is not bytes in hex.',
+    )
+  }
+})

@@ -466,3 +466,382 @@ test.each<[string, Uint8Array]>([
     { numRuns: 200 },
   )
 })
+
+/** Of one file beside nothing else: rule, severity, place and words. */
+const said = async (path: string, bytes: Uint8Array) =>
+  (await lint({ [path]: bytes })).findings.map(({ rule, severity, at, message, next }) => ({
+    rule,
+    severity,
+    ...(at !== undefined && { at }),
+    message,
+    next,
+  }))
+
+test('findings stand in the order of paths, rules, places and words, whatever found them first', async () => {
+  const config = json({ trust_remote_code: true, auto_map: {}, chat_template: [{}, 5, '{{ range(9999) }}'] })
+  const { findings: found } = await lint({
+    'b.json': config,
+    'a.json': config,
+    'a.py': utf8('x'),
+    'c.txt': new Uint8Array(),
+  })
+  expect(found.map(({ path, rule, at }) => [path, rule, at])).toEqual([
+    ['a.json', 'chat-template', 'chat_template[0].template'],
+    ['a.json', 'chat-template', 'chat_template[1].template'],
+    ['a.json', 'chat-template', 'chat_template[2].template'],
+    ['a.json', 'remote-code', 'auto_map'],
+    ['a.json', 'remote-code', 'trust_remote_code'],
+    ['a.py', 'path', undefined],
+    ['b.json', 'chat-template', 'chat_template[0].template'],
+    ['b.json', 'chat-template', 'chat_template[1].template'],
+    ['b.json', 'chat-template', 'chat_template[2].template'],
+    ['b.json', 'remote-code', 'auto_map'],
+    ['b.json', 'remote-code', 'trust_remote_code'],
+    ['c.txt', 'content', undefined],
+  ])
+  const several = await lint({
+    'a.onnx': onnx.model(
+      onnx.graph(onnx.node('A', 'z.example'), onnx.node('B', 'a.example'), onnx.node('C', 'm.example')),
+    ),
+  })
+  const words = several.findings.map(({ at = '', message }) => `${at} ${message}`)
+  expect(words).toEqual(words.toSorted())
+  expect(words.length).toBeGreaterThan(3)
+})
+
+test('twenty remarks alike are all told, and of more the worst are', async () => {
+  const keys = (count: number) => utf8(`[${'{"__proto__":1},'.repeat(count)}0]`)
+  expect(await said('a.json', keys(20))).toHaveLength(20)
+  const more = await said('a.json', keys(21))
+  expect(more).toHaveLength(21)
+  expect(more).toContainEqual({
+    rule: 'json',
+    severity: 'refuse',
+    message: 'has 1 more like these',
+    next: 'Correct these first.',
+  })
+})
+
+test('what a bundle as a whole may not be is told with what to do', async () => {
+  const whole = async (entries: BundleEntry[], more = false) =>
+    (await lintBundle(entries, more)).findings.map(({ message, next }) => [message, next])
+  const next = 'Leave out what the model does not need to run.'
+  expect(await whole([claim('a.txt', {})], true)).toEqual([['holds more than 512 files', next]])
+  const large = Array.from({ length: 5 }, (_, index) => claim(`${index}.onnx_data`, { size: 4_294_967_296 }))
+  expect(await whole(large)).toEqual([['holds more than 17179869184 bytes', next]])
+  expect(await whole([])).toEqual([['holds no files', 'Name the folder that holds the model’s files.']])
+  expect(await whole([claim('a.txt', {})])).toEqual([
+    ['cannot be read', 'Make the file readable, and its name UTF-8.'],
+  ])
+  expect(await whole([claim('a.txt', { obstacle: 'a folder' })])).toEqual([
+    ['is a folder', 'Put the file itself into the folder.'],
+  ])
+  expect(await whole([claim('a.txt', { size: 67_108_865 })])).toEqual([
+    ['has 67108865 bytes; the most is 67108864', 'Leave out what the model does not need.'],
+    ['cannot be read', 'Make the file readable, and its name UTF-8.'],
+  ])
+  expect(await whole([claim('a.onnx_data', { size: 4_294_967_297 })])).toEqual([
+    ['has 4294967297 bytes; the most is 4294967296', 'Leave out what the model does not need.'],
+  ])
+})
+
+test('512 files and sixteen gibibytes are taken, a manifest not counted', async () => {
+  const read = async () => ({ sha256: '0'.repeat(64), size: 1, bytes: utf8('x'), tail: utf8('x') })
+  const many = Array.from({ length: 512 }, (_, index) => claim(`${index}.txt`, { read }))
+  const manifest = claim('manifest.json', {
+    size: 2,
+    read: async () => ({ sha256: '0'.repeat(64), size: 2, bytes: utf8('{}'), tail: utf8('{}') }),
+  })
+  expect(await lintBundle([...many, manifest])).toMatchObject({ verdict: 'fine', files: 512, bytes: 514 })
+  const size = 4_294_967_296
+  const weights = async () => ({
+    sha256: '0'.repeat(64),
+    size,
+    bytes: new Uint8Array(9),
+    tail: new Uint8Array(9),
+  })
+  const large = Array.from({ length: 4 }, (_, index) => claim(`${index}.onnx_data`, { size, read: weights }))
+  expect(await lintBundle(large)).toMatchObject({ verdict: 'fine', bytes: 17_179_869_184 })
+})
+
+test.each([
+  ['a.json', 67_108_864],
+  ['a.onnx', 2_147_483_647],
+  ['a.model', 67_108_864],
+  ['a.txt', 67_108_864],
+  ['manifest.json', 1_048_576],
+  ['a.onnx_data', 1_048_576],
+  ['a', 67_108_864],
+])('%s is read up to %i bytes', async (path, most) => {
+  let asked = 0
+  const read = async (count: number) => {
+    asked = count
+    return { sha256: '0'.repeat(64), size: 2, bytes: utf8('{}'), tail: utf8('{}') }
+  }
+  await lintBundle([claim(path, { size: 2, read })])
+  expect(asked).toBe(most)
+})
+
+test('a mark of byte order is a part of JSON, which has none', async () => {
+  expect(await said('a.json', utf8('\ufeff{}'))).toEqual([
+    {
+      rule: 'json',
+      severity: 'refuse',
+      message: 'is not JSON',
+      next: 'Write the file again with a JSON library.',
+    },
+  ])
+})
+
+test('JSON that cannot be read in one way is told where, by the beginning of the place', async () => {
+  const next = 'Write the file again with a JSON library.'
+  expect(await said('a.json', utf8('{"b":{"c":1,"c":2}}'))).toEqual([
+    {
+      rule: 'json',
+      severity: 'refuse',
+      at: 'b.c',
+      message: 'holds the key "b.c" twice, so that readers disagree on its value',
+      next: 'Keep one of the two.',
+    },
+  ])
+  const deep = await said('a.json', utf8(`${'{"aaaaaaaa":'.repeat(65)}1${'}'.repeat(65)}`))
+  expect(deep).toEqual([
+    {
+      rule: 'json',
+      severity: 'refuse',
+      at: 'aaaaaaaa.'.repeat(64).slice(0, 200),
+      message: 'nests deeper than 64 levels',
+      next,
+    },
+  ])
+  const text = '{"z":[0,null,{"__proto__":1}],"a":{"b":{"__proto__":1}},"__proto__":1}'
+  expect((await said('a.json', utf8(text))).map(({ at }) => at)).toEqual(['', 'a.b', 'z[2]'])
+})
+
+test('code that other programs would load is told field by field', async () => {
+  for (const field of ['auto_map', 'custom_pipelines', 'trust_remote_code']) {
+    expect(await said('a.json', json({ [field]: null }))).toEqual([
+      {
+        rule: 'remote-code',
+        severity: 'warn',
+        at: field,
+        message: `names code that other programs would load with the model (${field})`,
+        next: 'Leave the field out: nothing that a bundle may hold answers to it.',
+      },
+    ])
+  }
+  for (const value of [null, 5, 'auto_map', ['auto_map']])
+    expect(await said('a.json', json(value))).toEqual([])
+})
+
+test('chat templates are found in each of their forms, and told by their places', async () => {
+  const places = async (template: unknown) =>
+    (await said('a.json', json({ chat_template: template }))).map(({ at, message }) => [at, message])
+  const bad = '{{ range(9999) }}'
+  const counts = 'has a chat template that counts (range) up to something that nothing bounds'
+  const notText = 'has a chat template that is not text'
+  expect(await places(bad)).toEqual([['chat_template', counts]])
+  expect(await places([bad, { template: bad }, null, {}])).toEqual([
+    ['chat_template[0].template', counts],
+    ['chat_template[1].template', counts],
+    ['chat_template[2].template', notText],
+    ['chat_template[3].template', notText],
+  ])
+  expect(await places({ a: bad, b: 'x', ['c'.repeat(300)]: 5 })).toEqual([
+    ['chat_template.a', counts],
+    [`chat_template.${'c'.repeat(300)}`.slice(0, 200), notText],
+  ])
+  expect(await places(null)).toEqual([])
+  expect(await places(7)).toEqual([['chat_template', notText]])
+  expect(await places(Array(16).fill('x'))).toEqual([])
+  expect(await places(Array(17).fill('x'))).toEqual([[undefined, 'has 17 chat templates; the most is 16']])
+  expect(await said('a.jinja', utf8(bad))).toEqual([
+    {
+      rule: 'chat-template',
+      severity: 'refuse',
+      message: counts,
+      next: expect.stringMatching(/^\p{Lu}.*\.$/u),
+    },
+  ])
+  expect((await said('a.jinja', latin1('\xff'))).map(({ rule }) => rule)).toEqual(['content'])
+  expect(await said('a.json', json([{ chat_template: bad }]))).toEqual([])
+  expect(await said('a.json', json(null))).toEqual([])
+})
+
+test('the growth of replacements is counted, and may go to its limit', async () => {
+  const replace = (content: string, pattern: unknown = { String: 'a' }) => ({
+    type: 'Replace',
+    pattern,
+    content,
+  })
+  const steps = async (...normalizers: unknown[]) =>
+    (await said('tokenizer.json', json({ normalizers }))).map(({ message }) => message)
+  const long = ['can make a text more than 4096 times longer by replacing']
+  expect(await steps(replace('x'.repeat(4_096)))).toEqual([])
+  expect(await steps(replace('x'.repeat(4_097)))).toEqual(long)
+  expect(await steps(replace('x'.repeat(8_192), { String: 'ab' }))).toEqual([])
+  expect(await steps(replace('x'.repeat(8_193), { String: 'ab' }))).toEqual(long)
+  expect(await steps(replace('', { String: 'ab' }), replace('x'.repeat(4_096)))).toEqual([])
+  expect(await steps(replace('x'.repeat(4_095), { Regex: 'a' }))).toEqual([])
+  expect(await steps(replace('x'.repeat(4_096), { Regex: 'a' }))).toEqual(long)
+  expect(await steps(replace('x'.repeat(4_096), { String: '' }))).toEqual(long)
+  expect(await steps(replace('x'.repeat(4_096), null))).toEqual(long)
+  expect(await steps({ ...replace('x'.repeat(9_999)), type: 'Prepend' })).toEqual([])
+  expect(await steps({ type: 'Replace', pattern: { String: 'a' } })).toEqual([])
+  for (const part of ['$$', '$&', '$`', "$'", '$<', '$0', '$9']) {
+    expect(await steps(replace(part))).toEqual([
+      `puts in ${JSON.stringify(part)}, which transformers.js reads as a part of the text`,
+    ])
+  }
+  expect(await steps(replace('$'), replace('$a'))).toEqual([])
+})
+
+test('a tokenizer may have 64 regular expressions, each counted and judged once', async () => {
+  const expressions = (count: number) =>
+    json({ steps: Array.from({ length: count }, (_, index) => ({ Regex: `a${index}` })) })
+  expect(await said('a.json', expressions(64))).toEqual([])
+  expect((await said('a.json', expressions(65))).map(({ message }) => message)).toEqual([
+    'has 65 regular expressions; the most is 64',
+  ])
+  const twice = json([{ Regex: '(a+)+$' }, { Regex: '(a+)+$' }, { Regex: 5 }])
+  expect((await said('a.json', twice)).map(({ at }) => at)).toEqual(['[0].Regex'])
+})
+
+test('a header of safetensors is held against its file to the byte', async () => {
+  const about = async (bytes: Uint8Array) =>
+    (await said('a.safetensors', bytes))
+      .filter(({ rule }) => rule === 'safetensors')
+      .map(({ message }) => message)
+  const one = (more: object, data: number) =>
+    safetensors({ a: { dtype: 'U8', shape: [1], data_offsets: [0, 1], ...more } }, data)
+  expect(await about(one({}, 1))).toEqual([])
+  expect(await about(safetensors({}, 0))).toEqual([])
+  expect(await about(new Uint8Array(8))).toEqual([
+    'has a header that is not JSON that can be read in one way only',
+  ])
+  expect(await about(latin1('\x03\0\0\0\0\0\0\0{}'))).toEqual([
+    'has a header of 3 bytes, more than there are or may be',
+  ])
+  expect(await about(safetensors('null', 0))).toEqual(['has a header that is not an object'])
+  expect(await about(safetensors('5', 0))).toEqual(['has a header that is not an object'])
+  expect(await about(concat(latin1('\x03\0\0\0\0\0\0\0'), latin1('"\xff"')))).toEqual([
+    'has a header that is not JSON that can be read in one way only',
+  ])
+  for (const shape of [[1, -1], [1.5], ['1'], 1, [2 ** 53]]) {
+    expect(await about(one({ shape }, 1))).toEqual([
+      'has the tensor "a", which has a shape that is not a list of counts',
+    ])
+  }
+  for (const offsets of [[0], [0, 1, 2], [0, 'x'], [0, 1.5], 'ab', null]) {
+    expect(await about(one({ data_offsets: offsets }, 1))).toEqual([
+      'has the tensor "a", which has offsets that are not two counts',
+    ])
+  }
+  for (const dtype of ['X', 5, undefined, 'toString']) {
+    expect(await about(one({ dtype }, 1))).toEqual(['has the tensor "a", which has a type that is not known'])
+  }
+  expect(await about(one({ shape: [3], data_offsets: [2, 4] }, 4))).toEqual([
+    'has the tensor "a", which takes 3 bytes and is given 2',
+  ])
+  const two = (first: [number, number], second: [number, number], data: number) => {
+    const entry = ([begin, end]: [number, number]) => ({
+      dtype: 'U8',
+      shape: [end - begin],
+      data_offsets: [begin, end],
+    })
+    return about(safetensors({ b: entry(first), a: entry(second) }, data))
+  }
+  expect(await two([0, 2], [2, 4], 4)).toEqual([])
+  expect(await two([2, 4], [0, 2], 4)).toEqual([])
+  expect(await two([0, 2], [5, 7], 7)).toEqual(['has 3 bytes that belong to no tensor, before "a"'])
+  expect(await two([0, 2], [1, 3], 3)).toEqual(['has the tensor "a", which overlaps another'])
+  // Nothing may stand anywhere, also where something begins.
+  expect(await two([2, 2], [0, 2], 2)).toEqual([])
+  expect(await two([0, 2], [0, 0], 2)).toEqual([])
+  expect(await two([0, 2], [2, 4], 9)).toEqual(['has 5 bytes that belong to no tensor, at its end'])
+  expect(await two([0, 2], [2, 4], 3)).toEqual(['has tensors beyond its end'])
+})
+
+test.each(
+  Object.entries({
+    BOOL: 8,
+    U8: 8,
+    I8: 8,
+    F8_E5M2: 8,
+    F8_E4M3: 8,
+    F8_E8M0: 8,
+    F4: 4,
+    F6_E2M3: 6,
+    F6_E3M2: 6,
+    I16: 16,
+    U16: 16,
+    F16: 16,
+    BF16: 16,
+    I32: 32,
+    U32: 32,
+    F32: 32,
+    I64: 64,
+    U64: 64,
+    F64: 64,
+    C64: 64,
+  }),
+)('an element of %s in safetensors has %i bits', async (dtype, bits) => {
+  const bytes = Math.ceil((5 * bits) / 8)
+  const tensor = { dtype, shape: [5], data_offsets: [0, bytes] }
+  expect((await said('a.safetensors', safetensors({ a: tensor }, bytes))).map(({ rule }) => rule)).toEqual([
+    'path',
+  ])
+})
+
+test('what is quoted is cut behind two hundred characters', async () => {
+  const name = (length: number) => safetensors({ ['x'.repeat(length)]: null }, 0)
+  const message = async (length: number) =>
+    (await said('a.safetensors', name(length))).find(({ rule }) => rule === 'safetensors')?.message
+  expect(await message(200)).toContain(`"${'x'.repeat(200)}"`)
+  expect(await message(201)).toContain(`"${'x'.repeat(200)}…"`)
+})
+
+test('a text is a program in Python where it has statements of both kinds', async () => {
+  const isProgram = async (path: string, text: string) =>
+    (await said(path, utf8(text))).some(({ message }) => message === 'holds a program in Python')
+  expect(await isProgram('a.txt', 'import os\nos.system("id")')).toBe(true)
+  expect(await isProgram('a.txt', 'import os')).toBe(false)
+  expect(await isProgram('a.txt', 'os.system("id")')).toBe(false)
+  expect(await isProgram('a.md', 'import os\nos.system("id")')).toBe(false)
+})
+
+const isProgram = async (text: string) =>
+  (await said('a.txt', utf8(text))).some(({ message }) => message === 'holds a program in Python')
+
+test.each<[string, boolean]>([
+  ['import os', true],
+  ['import os.path as path  ', true],
+  ['from os import system', true],
+  ['from os.path import *', true],
+  ['from os import a, b', true],
+  ['an import os', false],
+  ['import os, as said', false],
+  ['import os as -', false],
+  ['from - import system', false],
+  ['from os import - a', false],
+  ['from os import a!', false],
+])('%j brings something in, as a program does: %s', async (line, expected) => {
+  expect(await isProgram(`words\n${line}\neval(x)`)).toBe(expected)
+})
+
+test.each<[string, boolean]>([
+  ['def run(', true],
+  ['class Model:', true],
+  ['class Model(', true],
+  ['x = __import__("os")', true],
+  ['exec(x)', true],
+  ['subprocess.run(x)', true],
+  ['undef run(', false],
+  ['def -(', false],
+  ['class -:', false],
+  ['class Model, as said', false],
+  ['subprocess.-(x)', false],
+  ['medieval(x)', false],
+])('%j does something, as a program does: %s', async (line, expected) => {
+  expect(await isProgram(`import os\n${line}`)).toBe(expected)
+})

@@ -91,3 +91,9 @@ test('a draft that cannot be read is told why, and what to do', () => {
     details: { field: 'governor' },
   })
 })
+
+test('a description that is no text is told so', () => {
+  expect(refusalOf(() => parseProposalDraft(text({ description: '\ud83c' }))).message).toBe(
+    'Its description is not valid: is not Unicode text.',
+  )
+})

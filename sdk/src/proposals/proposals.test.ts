@@ -359,3 +359,13 @@ test('a proposer is read in whatever case it is written', () => {
     proposer: getAddress(proposer),
   })
 })
+
+test('a payment has no call, and its proposer stands at the end of a description or nowhere', () => {
+  expect(encodeAction({ kind: 'transferNative', to: at('9'), amount: 5n }, addresses)).toEqual({
+    target: at('9'),
+    value: 5n,
+    calldata: '0x',
+  })
+  const description = `Text#proposer=${at('9')} and more`
+  expect(readDescription(description)).toEqual({ text: description, proposer: null })
+})

@@ -84,3 +84,70 @@ test.each<[Purpose, string]>([
 ])('%s may be %j', (purpose, text) => {
   expect(identify(text, purpose)).toBeUndefined()
 })
+
+const windowsOf = (length: number, at: number) => {
+  const bytes = new Uint8Array(length)
+  bytes.set(latin1('MZ'))
+  new DataView(bytes.buffer).setUint32(0x3c, at, true)
+  if (at + 4 <= length) bytes.set(latin1('PE\0\0'), at)
+  return bytes
+}
+
+test('a Windows program is told by where its first header points', () => {
+  const text = (bytes: Uint8Array) => identifyContent(bytes, bytes, 'text')
+  expect(text(windowsOf(0x44, 0x40))).toBe('a Windows program')
+  expect(text(windowsOf(0x40, 0x3c))).toBeUndefined()
+  expect(text(windowsOf(0x44, 0x41))).toBeUndefined()
+  const other = windowsOf(0x44, 0x40)
+  other[1] = 0x58
+  expect(text(other)).toBeUndefined()
+  const cut = windowsOf(0x44, 0x40).subarray(0, 0x3f)
+  expect(text(cut)).toBeUndefined()
+})
+
+test('an archive behind something is told by its end, whose comment ends with the file', () => {
+  const behind = (tail: string) => identifyContent(latin1('numbers'), latin1(tail), 'numbers')
+  const end = (comment: number, rest: string) =>
+    `PK\x05\x06${'\0'.repeat(16)}${String.fromCharCode(comment & 255, comment >> 8)}${rest}`
+  const found = 'something with a zip archive behind it (PyTorch saves pickles this way)'
+  expect(behind(end(0, ''))).toBe(found)
+  expect(behind(`.${end(0, '')}`)).toBe(found)
+  expect(behind(end(3, 'abc'))).toBe(found)
+  expect(behind(end(300, 'x'.repeat(300)))).toBe(found)
+  expect(behind(end(3, 'abcd'))).toBeUndefined()
+  expect(behind(end(3, 'ab'))).toBeUndefined()
+  expect(behind(end(0, '').slice(0, -1))).toBeUndefined()
+  for (const at of [0, 1, 2, 3]) {
+    const bytes = latin1(end(0, ''))
+    bytes[at] = 0x51
+    expect(identifyContent(latin1('numbers'), bytes, 'numbers')).toBeUndefined()
+  }
+})
+
+test('what an archive holds is looked for at both ends', () => {
+  const start = `PK\x03\x04${'\0'.repeat(26)}`
+  const describe = (bytes: string, tail: string) => identifyContent(latin1(bytes), latin1(tail), 'binary')
+  expect(describe(`${start}a.pkl`, 'x')).toContain('that holds a pickle')
+  expect(describe(start, 'a.pkl')).toContain('that holds a pickle')
+  expect(describe(start, '.p.pk.pkl')).toContain('that holds a pickle')
+  expect(describe(start, '.pk')).toContain('PyTorch saves pickles this way')
+  expect(describe(start, '.npy')).toContain('of NumPy arrays')
+})
+
+test.each([
+  ["{'descr':'O', }", true],
+  ["{'descr':   '|O', }", true],
+  ["{'descr': [('a', '|O')], }", true],
+  ["{'descr': '<f4', 'x': 'O'}", false],
+  ["{'descr': '<O', }", false],
+  ["{'descr': '<f4', }\n'descr': 'O'", false],
+])('an array with the header %j holds objects: %s', (header, holds) => {
+  const text = `\x93NUMPY\x01\0\x76\0${header}\n`
+  expect(identify(text, 'binary')).toBe(
+    holds ? 'a NumPy array of Python objects, which is a pickle' : 'a NumPy array',
+  )
+})
+
+test.each(['\x1f\x8b\x07', '\x1f\x8a\x08', '\x1e\x8b\x08'])('%j is no gzip archive', (text) => {
+  expect(identify(text, 'numbers')).toBeUndefined()
+})

@@ -423,3 +423,37 @@ test('a function that is called by two others comes back to neither', () => {
     refusals(onnx.graph(), onnx.function('f', 'a.example', onnx.call('f', 'b.example'))),
   ).not.toContainEqual(expect.stringMatching(/comes back/))
 })
+
+test.each([
+  ['EPContext', 'which hands a compiled program, or the path of one, to a device'],
+  ['PythonOp', 'which runs Python'],
+  ['PythonOpGrad', 'which runs Python'],
+  ['ATen', 'which calls PyTorch'],
+])('says of %s why it is refused', (name, why) => {
+  expect(refusals(onnx.graph(onnx.node(name, 'com.microsoft')))[0]).toContain(why)
+})
+
+test.each([
+  ['a.onnx_data', true],
+  ['a.onnx_data_1', true],
+  ['a.onnx_data_9999', true],
+  ['a.onnx_data_0', false],
+  ['a.onnx_data_12345', false],
+  ['a.onnx_data.txt', false],
+  ['a.onnx_data_x', false],
+])('%s is the name of weights: %s', (location, expected) => {
+  const tensor = onnx.initializer(external(location))
+  const found = inspectModel(path, onnx.model(onnx.opset(21), onnx.graph(tensor)), () => 64).remarks
+  expect(found.map(({ severity, next }) => [severity, next])).toEqual(
+    expected ? [] : [['warn', 'Name files of weights .onnx_data.']],
+  )
+})
+
+test('weights that are missing, and a model that is none, are told what to do', () => {
+  expect(remarks('refuse', onnx.graph(onnx.initializer(external('x'))))[0]?.next).toBe(
+    'Export the model again with its weights inside, or list every file in the manifest.',
+  )
+  expect(remarks('refuse', onnx.graph(onnx.initializer(onnx.dims(-1))))[0]?.next).toBe(
+    'Export the model again.',
+  )
+})

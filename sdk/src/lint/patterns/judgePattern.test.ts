@@ -50,3 +50,33 @@ test.each([
     message: expect.stringMatching(message),
   })
 })
+
+test('an expression that is refused is quoted, with what to do', () => {
+  expect(judgePattern('(a+)+$')).toEqual({
+    severity: 'refuse',
+    message:
+      'has the regular expression "(a+)+$", which takes twice as long for every few characters of a text made for it',
+    next: 'Write the expression so that each text can be matched in one way only, or use another tokenizer.',
+  })
+  expect(judgePattern('a+$')).toEqual({
+    severity: 'note',
+    message:
+      'has the regular expression "a+$", which can take time by the square of a run of characters, as that of GPT-2 can',
+    next: 'Keep the longest input that the manifest allows short.',
+  })
+})
+
+test('an expression may go up to its limits', () => {
+  const message = (expression: string) => judgePattern(expression)?.message ?? 'passes'
+  expect(message('[a]'.repeat(1_365))).toBe('passes')
+  expect(message(`${'[a]'.repeat(1_365)}a`)).toBe('passes')
+  expect(message(`${'[a]'.repeat(1_365)}aa`)).toContain('has more than 4096 characters')
+  expect(message('a{0,2000}')).toBe('passes')
+  expect(message('a{1000}b{1000}')).toContain('loops too entangled to be decided')
+  expect(message('a{2001}')).toContain('repeats something too often to be decided')
+  expect(message('a{0,2001}')).toContain('repeats something too often to be decided')
+  expect(message('a{2001,}')).toContain('repeats something too often to be decided')
+  expect(message('a{1000}b{1001}')).toContain('has more than 2000 characters to match')
+  expect(message('(?:a|a){12}x')).toBe('passes')
+  expect(message('(?:a|a){13}x')).toContain('more than 4096 ways')
+})

@@ -604,3 +604,7 @@ test('a template may go up to its limits', () => {
   const names = (length: number) => chain(length, (index) => `{% set v${index} = v${index + 1} %}`)
   expect(judgeTemplate(`${names(400)}{% set v400 = 5 %}{{ range(v0) }}`)).toBeUndefined()
 })
+
+test.each(['range', 'namespace', 'caller'])('the function %s is watched', (name) => {
+  expect(judgeTemplate(`{% set x = ${name} %}`)?.message).toContain(`hands "${name}" on`)
+})

@@ -15,10 +15,9 @@ const iri = (...parts: string[]): OdrlValue => ({ '@id': `urn:commonweal:${parts
 const policyIri = (policyId: Hex) => `urn:commonweal:policy:${policyId}`
 const communityIri = (communityId: Hex) => `urn:commonweal:community:${communityId}`
 
-/** A bound term as the collection of people that it stands for. */
+/** A bound term as the collection of people that it stands for. Clauses that anyone fulfils are not written. */
 function party(term: BoundTerm): OdrlValue {
   const [kind = '', id = ''] = term.split(':')
-  if (kind === 'anyone') return iri('anyone')
   if (kind === 'group') return iri('group', id)
   return kind === 'community' ? iri('community', id) : iri('community', id, kind)
 }
