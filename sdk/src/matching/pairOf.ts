@@ -14,7 +14,7 @@ import { matchingScale } from './matchingScale.ts'
  */
 export function pairOf(root: bigint, other: bigint, householdBound: bigint): bigint {
   const product = root * other
-  if (householdBound === 0n || product === 0n) return 0n
+  if (product === 0n) return 0n
   if (householdBound === matchingLimits.householdBound) return 2n * product
   const bound = householdBound * matchingScale
   return (2n * product * bound) / (bound + product)

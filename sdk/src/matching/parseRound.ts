@@ -13,7 +13,7 @@ export type Round = {
   scaleUp: boolean
   /** M: see `pairOf`. */
   householdBound: bigint
-  /** In the order of the file; gifts summed per donor. */
+  /** In the order of the file, names that are whole numbers first; gifts summed per donor. */
   projects: { name: string; gifts: DonorGift[] }[]
 }
 
