@@ -24,6 +24,12 @@ test('a second gift adds by what it makes of the first, and a lone donor adds no
   ).toBe(0n)
 })
 
+test('taking a gift back promises nothing', () => {
+  expect(estimate({ projects: tallies([[1n, 4n]]), project: 0, before: 4n, amount: -3n, pool: 100n })).toBe(
+    0n,
+  )
+})
+
 test('within a household it adds less', () => {
   const round = { projects: tallies([[100n]]), project: 0, before: 0n, amount: 400n, pool: 1_000n }
   expect(estimate(round)).toBe(400n)

@@ -3,6 +3,7 @@ import { matchingVectors } from '../../test/matchingVectors.ts'
 import { computeMatching } from './computeMatching.ts'
 import { explainMatch } from './explainMatch.ts'
 import { formatLambda } from './formatLambda.ts'
+import { isCapped } from './isCapped.ts'
 import { matchingScale } from './matchingScale.ts'
 import { parseRound } from './parseRound.ts'
 import { tallyOf } from './tallyOf.ts'
@@ -56,6 +57,11 @@ describe('a slip', () => {
         total: 5n,
       })
     }
+  })
+
+  test('has no cap for who has no pair, even where all others have it', () => {
+    expect(isCapped(0n, { num: 1n, den: 0n, cap: 7n })).toBe(false)
+    expect(isCapped(1n, { num: 1n, den: 0n, cap: 7n })).toBe(true)
   })
 
   test.each(matchingVectors)(
