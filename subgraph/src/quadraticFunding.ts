@@ -51,6 +51,7 @@ export function handleRoundOpened(event: RoundOpened): void {
   const round = new FundingRound(event.params.roundId)
   round.community = terms.communityId
   round.communities = communities
+  round.communityIds = communities
   round.token = terms.token
   round.givingFrom = terms.givingFrom
   round.givingUntil = terms.givingUntil
@@ -398,7 +399,7 @@ function donorIn(round: FundingRound, donorId: BigInt): Donor {
   let donor = Donor.load(key)
   if (donor == null) {
     const index = donorId.rightShift(MEMBER_BITS)
-    const community = round.communities[index.toI32()]
+    const community = round.communityIds[index.toI32()]
     const memberId = donorId.minus(index.leftShift(MEMBER_BITS))
     donor = new Donor(key)
     donor.round = round.id

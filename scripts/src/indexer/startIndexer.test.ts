@@ -130,7 +130,7 @@ describe('startIndexer', () => {
       const home = await found('Home')
       const other = await found('Other')
       const { roundId, terms } = await openRound(home.timelock, home.communityId, [other.communityId])
-      const query = `{ fundingRound(id: "${roundId}") { community { name } communities { name } token givingFrom givingUntil
+      const query = `{ fundingRound(id: "${roundId}") { community { name } communities(orderBy: name) { name } communityIds token givingFrom givingUntil
         reviewUntil expiresAt cap minGift leastPool deposit householdBound undoPeriod scaleUp document outcome } }`
       await vi.waitFor(
         async () =>
@@ -138,6 +138,7 @@ describe('startIndexer', () => {
             fundingRound: {
               community: { name: 'Home' },
               communities: [{ name: 'Home' }, { name: 'Other' }],
+              communityIds: [home.communityId, other.communityId],
               token: terms.token.toLowerCase(),
               givingFrom: String(terms.givingFrom),
               givingUntil: String(terms.givingUntil),

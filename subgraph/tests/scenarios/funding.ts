@@ -59,7 +59,7 @@ export const scenarios: Scenario[] = [
     ],
     assertions: [
       {
-        query: `{ fundingRound(id: "${spring.id}") { community { name } communities { name } token givingFrom givingUntil
+        query: `{ fundingRound(id: "${spring.id}") { community { name } communities { name } communityIds token givingFrom givingUntil
           reviewUntil expiresAt cap minGift leastPool deposit householdBound undoPeriod scaleUp document openedAt openedBlock
           openedTransaction outcome funded pool gifts held projectCount acceptedCount acceptedProjects { id } numerator
           denominator threshold matched dust left owed finalizedBy finalizedAt finalizedBlock finalizedTransaction
@@ -69,6 +69,7 @@ export const scenarios: Scenario[] = [
           fundingRound: {
             community: { name: 'river' },
             communities: [{ name: 'river' }, { name: 'hill' }],
+            communityIds: [river.id, hill.id],
             token: account('token'),
             givingFrom: '2000',
             givingUntil: '3000',
