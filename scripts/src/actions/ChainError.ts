@@ -10,12 +10,16 @@ export type ChainErrorCode =
   | 'unknown_proposal'
   | 'unknown_policy'
   | 'unknown_member'
+  | 'unknown_round'
+  | 'round_unreadable'
+  | 'round_differs'
   | 'not_member'
   | 'wrong_state'
   | 'transaction_refused'
   | 'transaction_failed'
   | 'transaction_unconfirmed'
   | 'insufficient_funds'
+  | 'insufficient_tokens'
 
 /** The chain could not be read, or refused. */
 export class ChainError extends CommonwealError {
