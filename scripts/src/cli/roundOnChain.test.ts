@@ -163,7 +163,7 @@ describe('a round of a community', () => {
 
   test('takes projects for a deposit, which stewards review for all to read', async () => {
     expect(await apply(roundId, 11)).toBe('1')
-    expect(await apply(roundId, 12)).toBe('2')
+    expect(await apply(roundId, stranger)).toBe('2')
     expect(await apply(roundId, 13)).toBe('3')
     expect(await balance(permit, at(applicant))).toBe(994_000_000n)
     const accept = (project: string) => round('review', roundId, project, 'accept', '--reason', 'It fits.')
@@ -272,7 +272,7 @@ describe('a round of a community', () => {
     })
     await answer(round('claim', roundId, '1'), key(stranger))
     expect(await balance(permit, at(11))).toBe(36_000_000n)
-    await answer(round('claim', roundId, '2', '--to', at(14)), key(12))
+    await answer(round('claim', roundId, '2', '--to', at(14)), key(stranger))
     expect(await balance(permit, at(14))).toBe(9_600_000n)
     expect((await failure(round('claim', roundId, '1'), key(stranger))).message).toContain('paid already')
     // Of 16.4 that are left, three quarters.

@@ -59,7 +59,7 @@ export async function deployToken(
 ): Promise<Address> {
   const { abi, bytecode } = compile(name)
   const wallet = createWalletClient({
-    account: privateKeyToAccount(developmentAccount(19).privateKey),
+    account: privateKeyToAccount(developmentAccount(0).privateKey),
     transport: http(rpcUrl),
   }).extend(publicActions)
   // In a block before it is used.
