@@ -168,7 +168,7 @@ export function replayRound(events: readonly RoundEvent[]): ReplayedRound {
       case 'ProjectPaid': {
         const project = projectAt(event.args.project)
         const { gifts, matched } = event.args
-        checkSame(`gifts that project ${project.project} was paid`, giftsOf(project), gifts)
+        checkSame(`sum of gifts that project ${project.project} was paid`, giftsOf(project), gifts)
         project.status = 'Paid'
         project.paid = { gifts, matched }
         break
