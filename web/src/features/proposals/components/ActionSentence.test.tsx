@@ -238,7 +238,7 @@ const sentences: { [kind in DecodedAction['kind']]: [Extract<DecodedAction, { ki
   setCouncilThresholds: [
     [
       { kind: 'setCouncilThresholds', consent: 2, veto: 1 },
-      'Ask for 2 elders to give consent, and for 1 elder to stop a decision',
+      'Ask for 2 elders to give consent where no policy says how many, and for 1 elder to stop a decision',
     ],
   ],
   setVetoPower: [
