@@ -58,15 +58,19 @@ library Matching {
         uint256 others = tally.roots - before;
         uint256 roots = others + afterwards;
         if (roots >= MOST_ROOTS) revert Matching_TooMuch();
-        if (afterwards >= before) tally.pairs += 2 * (afterwards - before) * others;
-        else tally.pairs -= 2 * (before - afterwards) * others;
+        unchecked {
+            // Until {bind} has had its say, a household's pairs may be taken off in full that were never counted so.
+            tally.pairs += 2 * (afterwards - before) * others;
+        }
         tally.roots = uint128(roots);
     }
 
     /// @dev What a donor's pair with another of the same household gives up, where the donor's root goes from `before` to
-    /// `afterwards`. To be called after {move}.
+    /// `afterwards`. To be called after {move}, for each of them.
     function bind(Tally storage tally, uint256 before, uint256 afterwards, uint256 other, uint256 bound) internal {
-        tally.pairs = tally.pairs + _lost(before, other, bound) - _lost(afterwards, other, bound);
+        unchecked {
+            tally.pairs += _lost(before, other, bound) - _lost(afterwards, other, bound);
+        }
     }
 
     /// @dev The rate at which `pool` is shared out. In one pass over the projects, whoever proposed `threshold`.
@@ -86,11 +90,11 @@ library Matching {
             all += pairs[i];
             capped += cap == 0 ? pairs[i] : Math.min(pairs[i], most);
         }
-        if (all == 0) return Rate(0, 1, 0, cap);
-        if (!scaleUp && capped <= pool * SCALE) return Rate(1, SCALE, 0, cap);
-        if (cap != 0) return _filled(pairs, pool, cap, threshold);
+        bool isInFull = !scaleUp && capped <= pool * SCALE;
+        if (cap != 0 && all != 0) return _filled(pairs, isInFull, pool, cap, threshold);
         if (threshold != 0) revert Matching_WrongThreshold(threshold);
-        return Rate(pool, all, 0, 0);
+        if (all == 0) return Rate(0, 1, 0, cap);
+        return isInFull ? Rate(1, SCALE, 0, 0) : Rate(pool, all, 0, 0);
     }
 
     /// @dev Base units.
@@ -105,13 +109,15 @@ library Matching {
         return Math.sqrt(amount * SCALE);
     }
 
-    /// @dev Water-filling: who would get the cap or more gets the cap, and the others share what is left in proportion.
+    /// @dev Who would get the cap or more gets the cap. Water-filling, unless all is paid in full: the others share what is
+    /// left in proportion.
     function _filled(
         uint256[] memory pairs,
+        bool isInFull,
         uint256 pool,
         uint256 cap,
         uint256 threshold
-    ) private pure returns (Rate memory) {
+    ) private pure returns (Rate memory rate) {
         uint256 count = 0;
         uint256 least = type(uint256).max;
         uint256 greatest = 0;
@@ -125,12 +131,14 @@ library Matching {
                 greatest = Math.max(greatest, pairs[i]);
             }
         }
-        if (count * cap > pool || (threshold != 0 && least != threshold)) revert Matching_WrongThreshold(threshold);
-        uint256 left = pool - count * cap;
+        bool isNamed = threshold == 0 || (count != 0 && least == threshold);
+        if (!isNamed || (!isInFull && count * cap > pool)) revert Matching_WrongThreshold(threshold);
+        rate = Rate(1, SCALE, threshold, cap);
+        if (!isInFull) (rate.numerator, rate.denominator) = rest == 0 ? (1, 0) : (pool - count * cap, rest);
         bool fits =
-            (count == 0 || !_isLess(left, least, cap, rest)) && (rest == 0 || _isLess(left, greatest, cap, rest));
+            (count == 0 || !_isLess(rate.numerator, least, cap, rate.denominator)) &&
+                (rest == 0 || _isLess(rate.numerator, greatest, cap, rate.denominator));
         if (!fits) revert Matching_WrongThreshold(threshold);
-        return Rate(left, rest, threshold, cap);
     }
 
     /// @dev `⌊pairs · numerator / denominator⌋`, or the next whole number where it lies less than a hair below that.

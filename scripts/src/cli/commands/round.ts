@@ -3,6 +3,9 @@ import type { Command } from 'commander'
 import { toJson } from '../Context.ts'
 import type { Run } from '../program.ts'
 import { readRoundFile } from '../readRoundFile.ts'
+import { addRoundMoneyCommands } from './roundMoney.ts'
+import { addRoundProjectCommands } from './roundProjects.ts'
+import { addRoundReadingCommands } from './roundReading.ts'
 
 async function compute(_: Run, file: string): Promise<void> {
   process.stdout.write(`${toJson(matchRound(await readRoundFile(file)))}\n`)
@@ -15,7 +18,10 @@ export function addRoundCommands(
 ): void {
   const round = parent
     .command('round')
-    .description('quadratic funding: what gifts to projects are matched with')
+    .description('quadratic funding: a pool adds to what many give to projects')
+  addRoundProjectCommands(round, on)
+  addRoundMoneyCommands(round, on)
+  addRoundReadingCommands(round, on)
   on(
     round
       .command('compute')
