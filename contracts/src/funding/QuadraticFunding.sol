@@ -346,6 +346,7 @@ contract QuadraticFunding is IQuadraticFunding, CommunityBound, EIP712, Multical
         bytes32 s
     ) external override {
         // Somebody may have handed it in first: what counts is the allowance that there is then.
+        // solhint-disable-next-line no-empty-blocks
         try IERC20Permit(token).permit(owner, address(this), value, deadline, v, r, s) {} catch {}
     }
 

@@ -4,12 +4,13 @@ pragma solidity ^0.8.28;
 import {QuadraticFunding} from "../../src/funding/QuadraticFunding.sol";
 import {CommunityRegistry} from "../../src/governance/CommunityRegistry.sol";
 import {ICommunityRegistry} from "../../src/interfaces/ICommunityRegistry.sol";
-import {IPermit2} from "../../src/interfaces/IPermit2.sol";
 import {IQuadraticFunding} from "../../src/interfaces/IQuadraticFunding.sol";
 import {IWrappedNative} from "../../src/interfaces/IWrappedNative.sol";
 import {CommunityId, RoundId, VersionId} from "../../src/types/Ids.sol";
 import {Roles} from "../../src/types/Roles.sol";
+import {WrappedNativeDouble} from "../doubles/GiftTokenDoubles.sol";
 import {MembersDouble} from "../doubles/MembersDouble.sol";
+import {Permit2Double} from "../doubles/Permit2Double.sol";
 import {TokenDouble} from "../doubles/TokenDoubles.sol";
 import {TestBase} from "../TestBase.sol";
 
@@ -30,6 +31,9 @@ abstract contract FundingFixture is TestBase {
 
     uint256 internal constant HILL = 1;
 
+    /// @dev So many members of either community are there from the start.
+    uint64 internal constant KNOWN = 4;
+
     VersionId internal constant NO_VERSION = VersionId.wrap(0);
 
     CommunityRegistry internal communities;
@@ -37,6 +41,10 @@ abstract contract FundingFixture is TestBase {
     QuadraticFunding internal funding;
 
     TokenDouble internal token;
+
+    Permit2Double internal permit2;
+
+    WrappedNativeDouble internal wrapped;
 
     CommunityId internal river;
 
@@ -56,10 +64,17 @@ abstract contract FundingFixture is TestBase {
 
     address internal stranger;
 
+    mapping(uint256 index => address) internal known;
+
+    mapping(address account => bool) internal isKnown;
+
+    mapping(address account => uint256 community) internal communityOf;
+
     function setUp() public virtual {
         vm.warp(START);
         communities = new CommunityRegistry();
-        funding = new QuadraticFunding(communities, IPermit2(address(0)), IWrappedNative(address(0)));
+        (permit2, wrapped) = (new Permit2Double(), new WrappedNativeDouble());
+        funding = new QuadraticFunding(communities, permit2, IWrappedNative(address(wrapped)));
         token = new TokenDouble();
         authority = makeAddr("authority");
         steward = makeAddr("steward");
@@ -69,7 +84,17 @@ abstract contract FundingFixture is TestBase {
         (river, riverRoll) = newCommunity("river", authority);
         (hill, hillRoll) = newCommunity("hill", makeAddr("hill's authority"));
         riverRoll.setRoles(steward, Roles.STEWARD);
+        // Before a test expects something of its next call.
+        for (uint64 i = 1; i <= KNOWN; ++i) (known[i], known[KNOWN + i]) = (member(i), hillMember(i));
+        use(token);
+    }
+
+    /// @dev From now on {terms} are in this token, and whoever gives has enough of it.
+    function use(TokenDouble token_) internal {
+        token = token_;
         endow(funder);
+        endow(applicant);
+        for (uint256 i = 1; i <= 2 * KNOWN; ++i) endow(known[i]);
     }
 
     function newCommunity(
@@ -113,6 +138,27 @@ abstract contract FundingFixture is TestBase {
         token.approve(address(funding), type(uint256).max);
     }
 
+    /// @dev With so many projects accepted and giving begun.
+    function opened(
+        bytes32 salt,
+        IQuadraticFunding.Terms memory t,
+        uint256 projects
+    ) internal returns (RoundId roundId) {
+        roundId = open(salt, t);
+        withProjects(roundId, projects);
+        vm.warp(GIVING);
+    }
+
+    function finalize(RoundId roundId) internal {
+        vm.warp(DECIDING);
+        funding.finalize(roundId, 0);
+    }
+
+    function cancel(RoundId roundId) internal {
+        vm.prank(authority);
+        funding.cancel(roundId, "the pool's funder is gone");
+    }
+
     function fund(RoundId roundId, uint256 amount) internal {
         vm.prank(funder);
         funding.fund(roundId, amount);
@@ -129,7 +175,9 @@ abstract contract FundingFixture is TestBase {
 
     function memberOf(MembersDouble roll, string memory name, uint64 number) internal returns (address account) {
         account = makeAddr(string.concat(name, "'s member ", vm.toString(uint256(number))));
-        if (roll.memberOf(account).memberId != 0) return account;
+        if (isKnown[account]) return account;
+        isKnown[account] = true;
+        if (address(roll) == address(hillRoll)) communityOf[account] = HILL;
         roll.setMember(account, number, START - 1, 0);
         endow(account);
     }
@@ -163,10 +211,39 @@ abstract contract FundingFixture is TestBase {
         gifts[0] = IQuadraticFunding.Gift(uint32(project), uint104(amount));
     }
 
-    function give(RoundId roundId, address giver, uint256 project, uint256 amount) internal {
-        uint256 community = riverRoll.memberOf(giver).memberId == 0 ? HILL : RIVER;
+    function cart(
+        uint256 project,
+        uint256 amount,
+        uint256 other,
+        uint256 otherAmount
+    ) internal pure returns (IQuadraticFunding.Gift[] memory gifts) {
+        gifts = new IQuadraticFunding.Gift[](2);
+        gifts[0] = IQuadraticFunding.Gift(uint32(project), uint104(amount));
+        gifts[1] = IQuadraticFunding.Gift(uint32(other), uint104(otherAmount));
+    }
+
+    function givenBy(
+        RoundId roundId,
+        uint256 community,
+        uint64 memberId,
+        uint256 project
+    ) internal view returns (uint256 total) {
+        (total, , ) = funding.contributionOf(roundId, project, community, memberId);
+    }
+
+    function undo(RoundId roundId, address giver, uint256 community, uint256 project) internal {
         vm.prank(giver);
-        funding.give(roundId, community, cart(project, amount), amount);
+        funding.undoGift(roundId, community, project);
+    }
+
+    function setHousehold(RoundId roundId, address giver, uint256 community, bytes32 household) internal {
+        vm.prank(giver);
+        funding.setHousehold(roundId, community, household);
+    }
+
+    function give(RoundId roundId, address giver, uint256 project, uint256 amount) internal {
+        vm.prank(giver);
+        funding.give(roundId, communityOf[giver], cart(project, amount), amount);
     }
 
     function phase(RoundId roundId, IQuadraticFunding.Phase expected) internal view {
@@ -177,6 +254,30 @@ abstract contract FundingFixture is TestBase {
         vm.expectRevert(
             abi.encodeWithSelector(IQuadraticFunding.QuadraticFunding_WrongPhase.selector, roundId, present)
         );
+    }
+
+    function expectNotEligible(RoundId roundId, uint256 community, address account) internal {
+        vm.expectRevert(
+            abi.encodeWithSelector(IQuadraticFunding.QuadraticFunding_NotEligible.selector, roundId, community, account)
+        );
+    }
+
+    function expectNotDonor(RoundId roundId, uint256 community, address account) internal {
+        vm.expectRevert(
+            abi.encodeWithSelector(IQuadraticFunding.QuadraticFunding_NotDonor.selector, roundId, community, account)
+        );
+    }
+
+    function expectNothingDue() internal {
+        vm.expectRevert(IQuadraticFunding.QuadraticFunding_NothingDue.selector);
+    }
+
+    function expectWrongTotal(uint256 total, uint256 sum) internal {
+        vm.expectRevert(abi.encodeWithSelector(IQuadraticFunding.QuadraticFunding_WrongTotal.selector, total, sum));
+    }
+
+    function expectTooLittle(uint256 project, uint256 amount) internal {
+        vm.expectRevert(abi.encodeWithSelector(IQuadraticFunding.QuadraticFunding_TooLittle.selector, project, amount));
     }
 
     function expectWrongStatus(RoundId roundId, uint256 project, IQuadraticFunding.Status present) internal {

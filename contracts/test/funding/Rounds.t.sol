@@ -7,8 +7,8 @@ import {FundingFixture} from "./FundingFixture.sol";
 
 /// @notice A round from its opening to the last base unit.
 contract RoundsTest is FundingFixture {
-    /// @dev The round of docs/funding.md, worked through by hand there. In units of 1,000,000: A has gifts of 1, 4, 1 and 9,
-    /// B of six times 1 and 4, C of 1, 9, 1, 9, 1, 9 and 4; the pool holds 100, the matches come to 34, 54 and 162.
+    /// @dev A published example, worked through by hand. In units of 1,000,000: A has gifts of 1, 4, 1 and 9, B of six times 1
+    /// and 4, C of 1, 9, 1, 9, 1, 9 and 4; the pool holds 100, the matches come to 34, 54 and 162.
     function test_aRoundPaysWhatIsWorkedOutByHand() public {
         RoundId roundId = open("round", terms());
         fund(roundId, 100e6);
