@@ -393,7 +393,8 @@ contract QuadraticFunding is IQuadraticFunding, CommunityBound, EIP712, Multical
     function cancel(RoundId roundId, string calldata reason) external override {
         Stored storage round = _rounds[roundId];
         _requireAuthority(round.communityId);
-        if (round.outcome != Outcome.Open) revert QuadraticFunding_WrongPhase(roundId, _phaseOf(round));
+        Phase phase = _phaseOf(round);
+        if (phase >= Phase.Finalized) revert QuadraticFunding_WrongPhase(roundId, phase);
         _requireReason(reason);
         round.outcome = Outcome.Cancelled;
         emit RoundCancelled(roundId, reason);
