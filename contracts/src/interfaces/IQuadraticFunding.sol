@@ -325,7 +325,7 @@ interface IQuadraticFunding {
     /// other reverts with {Matching-Matching_WrongThreshold}.
     function finalize(RoundId roundId, uint256 threshold) external;
 
-    /// @notice Gives the round up, for a public reason. Only the authority, until it is finalized.
+    /// @notice Gives the round up, for a public reason. Only the authority, until it is finalized or expires.
     function cancel(RoundId roundId, string calldata reason) external;
 
     /// @notice Pays a project its gifts and its match. Anyone, once Finalized.

@@ -73,8 +73,8 @@ contract PhasesTest is FundingFixture {
         _expected[Place.LastOfReview] = "....xx.......x..s.s.";
         _expected[Place.FirstOfDeciding] = "............xx..s.s.";
         _expected[Place.LastOfDeciding] = "............xx..s.s.";
-        _expected[Place.FirstOfExpired] = ".............x..xxx.";
-        _expected[Place.ExpiredForLackOfPool] = ".............x..dxx.";
+        _expected[Place.FirstOfExpired] = "................xxx.";
+        _expected[Place.ExpiredForLackOfPool] = "................dxx.";
         _expected[Place.Finalized] = "..............xxsxxx";
         _expected[Place.FinalizedLongAgo] = "..............xxsxxx";
         _expected[Place.CancelledInApplications] = "................dxx.";
