@@ -9,6 +9,7 @@ export type Addresses = {
   readonly governorImplementation: `0x${string}`
   readonly timelockImplementation: `0x${string}`
   readonly councilImplementation: `0x${string}`
+  readonly quadraticFunding: `0x${string}`
 }
 
 /** 31337 is every local stack: account 0 of the development phrase deploys first on a fresh chain. */
@@ -23,6 +24,7 @@ export const addresses: Readonly<Record<number, Addresses>> = {
     governorImplementation: '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707',
     timelockImplementation: '0x0165878A594ca255338adfa4d48449f69242Eb8F',
     councilImplementation: '0xa513E6E4b8f2a923D98304ec87F64353C4D5C853',
+    quadraticFunding: '0x8A791620dd6260079BF849Dc5567aDC3F2FdC318',
   },
 }
 

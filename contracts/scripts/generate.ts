@@ -37,6 +37,7 @@ const contracts = [
   'Federation',
   'Membership',
   'ModelRegistry',
+  'QuadraticFunding',
 ]
 
 const outputRoot = path.join(packageRoot, 'generated')
@@ -124,6 +125,10 @@ async function renderIdentifiers(
       communityId,
       salt,
     ])
+    const roundId = await ask('QuadraticFunding', addresses.quadraticFunding, 'roundIdFor', [
+      communityId,
+      salt,
+    ])
     vectors.push({
       chainId: developmentChainId,
       communityRegistry: getAddress(addresses.communityRegistry),
@@ -136,6 +141,7 @@ async function renderIdentifiers(
       contributor,
       versionId,
       policyId,
+      roundId,
     })
   }
   return `${JSON.stringify(vectors, null, 2)}\n`

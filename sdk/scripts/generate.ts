@@ -8,11 +8,17 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { manifestSchema } from '../src/manifest/schema.ts'
+import { roundSchema } from '../src/matching/roundSchema.ts'
 import { policySchema } from '../src/policy/policySchema.ts'
 import { requestSchema } from '../src/policy/requestSchema.ts'
 
 const folder = join(import.meta.dirname, '../schema')
-const schemas = { manifest: manifestSchema, policy: policySchema, request: requestSchema }
+const schemas = {
+  manifest: manifestSchema,
+  policy: policySchema,
+  request: requestSchema,
+  round: roundSchema,
+}
 
 const stale: string[] = []
 for (const [name, schema] of Object.entries(schemas)) {

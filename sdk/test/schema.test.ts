@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fullPolicy, groupId, openPolicy } from './examplePolicy.ts'
+import { matchingVectors } from './matchingVectors.ts'
 import { samplePolicyTriples } from './policyTriples.ts'
 
 const readSchema = async (name: string) =>
@@ -12,11 +13,13 @@ const readSchema = async (name: string) =>
 const ajv = new Ajv2020({ strict: true, validateFormats: false })
 let isPolicy: (json: unknown) => boolean
 let isRequest: (json: unknown) => boolean
+let isRound: (json: unknown) => boolean
 
 beforeAll(async () => {
-  const [policy, request] = await Promise.all([readSchema('policy'), readSchema('request')])
+  const [policy, request, round] = await Promise.all(['policy', 'request', 'round'].map(readSchema))
   isPolicy = ajv.compile(policy)
   isRequest = ajv.compile(request)
+  isRound = ajv.compile(round)
 })
 
 describe('the published schemas', () => {
@@ -26,6 +29,7 @@ describe('the published schemas', () => {
       expect(policy === null || isPolicy(policy)).toBe(true)
       expect(isRequest(request)).toBe(true)
     }
+    for (const { round } of matchingVectors) expect(isRound(round)).toBe(true)
   })
 
   test.each([
@@ -46,5 +50,23 @@ describe('the published schemas', () => {
   test('refuse a request with a field that has no meaning', () => {
     expect(isRequest({ purpose: 'research', hurry: true })).toBe(false)
     expect(isRequest({})).toBe(false)
+  })
+  const gift = { donor: 'a', project: 'A', amount: '1' }
+  test.each([
+    { pool: '1' },
+    { pool: '1', projects: {}, gifts: [] },
+    { pool: 1, projects: {} },
+    { pool: '1', projects: { A: ['-1'] } },
+    { pool: '1', projects: { '': ['1'] } },
+    { pool: '1', projects: {}, M: '1' },
+    {
+      pool: '1',
+      projects: Object.fromEntries(Array.from({ length: 1_025 }, (_, index) => [`p${index}`, []])),
+    },
+    { pool: '1', gifts: [{ ...gift, amount: 1 }] },
+    { pool: '1', gifts: [{ ...gift, donor: '' }] },
+    { pool: '1', gifts: [{ ...gift, crew: 'h' }] },
+  ])('refuse a round that the sdk refuses (%#)', (round) => {
+    expect(isRound(round)).toBe(false)
   })
 })

@@ -40,9 +40,47 @@ export function decisionKey(communityId: Bytes, versionId: Bytes): Bytes {
   return communityId.concat(versionId)
 }
 
+/** roundId followed by the 32 bytes of the project's number. */
+export function projectKey(roundId: Bytes, project: BigInt): Bytes {
+  return roundId.concat(word(project))
+}
+
+/** roundId followed by the 32 bytes of donor, which is `communityIndex << 64 | memberId`. */
+export function donorKey(roundId: Bytes, donor: BigInt): Bytes {
+  return roundId.concat(word(donor))
+}
+
+/** roundId followed by what its members call the household. */
+export function householdKey(roundId: Bytes, household: Bytes): Bytes {
+  return roundId.concat(household)
+}
+
+/** The project's key (as {@link projectKey} makes it) followed by the 32 bytes of donor. */
+export function contributionKey(project: Bytes, donor: BigInt): Bytes {
+  return project.concat(word(donor))
+}
+
+/** roundId followed by the funder. */
+export function poolFundingKey(roundId: Bytes, funder: Address): Bytes {
+  return roundId.concat(funder)
+}
+
+/** The giver followed by the 32 bytes of the nonce. */
+export function nonceKey(giver: Address, nonce: BigInt): Bytes {
+  return giver.concat(word(nonce))
+}
+
 /** The transaction's hash followed by the log's index: one event, one id. */
 export function eventKey(event: ethereum.Event): Bytes {
   return event.transaction.hash.concatI32(event.logIndex.toI32())
+}
+
+/** What contracts put where there is no id. */
+export function isZero(id: Bytes): boolean {
+  for (let i = 0; i < id.length; i++) {
+    if (id[i] != 0) return false
+  }
+  return true
 }
 
 function word(value: BigInt): Bytes {

@@ -9,7 +9,7 @@ import {
   VersionWithdrawn,
 } from '../generated/ModelRegistry/ModelRegistry'
 import { Community, Decision, Model, PendingExecution, StatusChange, Version } from '../generated/schema'
-import { decisionKey, eventKey } from './identifiers'
+import { decisionKey, eventKey, isZero } from './identifiers'
 
 export function handleModelCreated(event: ModelCreated): void {
   const model = new Model(event.params.modelId)
@@ -156,11 +156,4 @@ function record(
 
 function nullIfZero(value: BigInt): BigInt | null {
   return value.isZero() ? null : value
-}
-
-function isZero(id: Bytes): boolean {
-  for (let i = 0; i < id.length; i++) {
-    if (id[i] != 0) return false
-  }
-  return true
 }

@@ -5,9 +5,10 @@ import { account, concat, emit, hash, word } from './scenario.ts'
 const deployed = addresses[LOCAL_CHAIN_ID]
 if (deployed === undefined) throw new Error('No addresses for the local chain')
 
-/** The registries of the local stack. */
+/** What exists once in the local stack. */
 export const communityRegistry = deployed.communityRegistry.toLowerCase()
 export const modelRegistry = deployed.modelRegistry.toLowerCase()
+export const quadraticFunding = deployed.quadraticFunding.toLowerCase()
 
 /** A community to test with, and the events of its parts. */
 export class TestCommunity {

@@ -16,6 +16,7 @@ import { LOCAL_CHAIN_ID } from '../runtime/build/networks.ts'
 import { forward } from '../runtime/network/forward.ts'
 import { startPostgres } from '../runtime/postgres/startPostgres.ts'
 import { RuntimeError } from '../runtime/RuntimeError.ts'
+import { flattenEvents } from './flattenEvents.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A scenario mostly waits for graph-node's polls. */
@@ -45,7 +46,7 @@ async function main(): Promise<number> {
   const log: string[] = []
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
-  const built = await buildSubgraph(LOCAL_CHAIN_ID, interrupted.signal)
+  const built = await buildSubgraph(LOCAL_CHAIN_ID, interrupted.signal, flattenEvents)
   const stateDir = await mkdtemp(path.join(os.tmpdir(), 'commonweal-subgraph-'))
   const postgres = await startPostgres({
     stateDir,

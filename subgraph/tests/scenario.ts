@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { flatInputs } from './flattenEvents.ts'
 
 /**
  * A test file as `gnd test` reads it. Its chain hands a new template no events of the block that created it, as a real
@@ -26,15 +27,23 @@ type Contract =
   | 'CommunityGovernor'
   | 'CommunityTimelock'
   | 'ElderCouncil'
+  | 'QuadraticFunding'
 
-interface AbiInput {
+export interface AbiEntry {
+  type: string
+  name: string
+  inputs: AbiInput[]
+}
+
+export interface AbiInput {
   name: string
   type: string
   indexed: boolean
+  components?: AbiInput[]
 }
 
 const require = createRequire(import.meta.url)
-const abis = new Map<Contract, { type: string; name: string; inputs: AbiInput[] }[]>()
+const abis = new Map<Contract, AbiEntry[]>()
 
 /**
  * An event, its signature taken from the generated ABI: a contract that changes one turns the tests red.
@@ -55,12 +64,14 @@ export function emit(
   }
   const event = abis.get(contract)?.find((entry) => entry.type === 'event' && entry.name === name)
   if (event === undefined) throw new Error(`${contract} has no event ${name}`)
-  const missing = event.inputs.filter((input) => !(input.name in params))
-  if (missing.length > 0 || Object.keys(params).length !== event.inputs.length) {
-    throw new Error(`${name} takes ${event.inputs.map((input) => input.name).join(', ')}`)
+  const flat = flatInputs(event.inputs)
+  const missing = flat.filter((input) => !(input.name in params))
+  if (missing.length > 0 || Object.keys(params).length !== flat.length) {
+    throw new Error(`${name} takes ${flat.map((input) => input.name).join(', ')}`)
   }
-  const inputs = event.inputs.map((input) => `${input.type}${input.indexed ? ' indexed' : ''} ${input.name}`)
-  return { address, event: `${name}(${inputs.join(', ')})`, params, txHash: hash(transaction) }
+  const inputs = flat.map((input) => `${input.type}${input.indexed ? ' indexed' : ''} ${input.name}`)
+  const known = flat.length === event.inputs.length ? name : `${name}Flat`
+  return { address, event: `${known}(${inputs.join(', ')})`, params, txHash: hash(transaction) }
 }
 
 /** 32 bytes that show their name: `hash('vote')` is 0x766f7465 followed by zeros. */

@@ -1,7 +1,9 @@
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
+import { zeroAddress } from 'viem'
 
 /**
- * Every contract that exists once: the registries, the protocols, the federation, the factory and the implementations that it clones.
+ * Every contract that exists once: the registries, the protocols, the federation, the factory with the implementations
+ * that it clones, the funding.
  *
  * The parameters are the floors below which no community of this factory can ever go; they are immutable. The defaults
  * suit a public network. `ignition/parameters/local.json` holds those of the local stack, where time is let pass.
@@ -43,6 +45,13 @@ export default buildModule('Commonweal', (m) => {
     { after: [councilImplementation] },
   )
 
+  // Uniswap's Permit2 and the wrapped form of the chain's own money, where the chain has them.
+  const quadraticFunding = m.contract(
+    'QuadraticFunding',
+    [communityRegistry, m.getParameter('permit2', zeroAddress), m.getParameter('wrappedNative', zeroAddress)],
+    { after: [communityFactory] },
+  )
+
   return {
     communityRegistry,
     communityFactory,
@@ -53,5 +62,6 @@ export default buildModule('Commonweal', (m) => {
     governorImplementation,
     timelockImplementation,
     councilImplementation,
+    quadraticFunding,
   }
 })

@@ -23,6 +23,9 @@ type GroupId is bytes32;
 
 using {_sameGroup as ==} for GroupId global;
 
+/// @notice `keccak256(abi.encode(communityId, salt))`: a round of quadratic funding.
+type RoundId is bytes32;
+
 function _sameCommunity(CommunityId left, CommunityId right) pure returns (bool) {
     return CommunityId.unwrap(left) == CommunityId.unwrap(right);
 }

@@ -10,12 +10,20 @@ export type ChainErrorCode =
   | 'unknown_proposal'
   | 'unknown_policy'
   | 'unknown_member'
+  | 'unknown_token'
+  | 'unknown_round'
+  | 'unknown_project'
+  | 'not_eligible'
+  | 'nothing_due'
+  | 'round_unreadable'
+  | 'round_differs'
   | 'not_member'
   | 'wrong_state'
   | 'transaction_refused'
   | 'transaction_failed'
   | 'transaction_unconfirmed'
   | 'insufficient_funds'
+  | 'insufficient_tokens'
 
 /** The chain could not be read, or refused. */
 export class ChainError extends CommonwealError {

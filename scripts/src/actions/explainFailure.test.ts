@@ -7,6 +7,7 @@ import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
 import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
 import {
   type Abi,
   BaseError,
@@ -89,6 +90,7 @@ const errors = [
   federationAbi,
   membershipAbi,
   modelRegistryAbi,
+  quadraticFundingAbi,
 ].flatMap((abi) => (abi as Abi).filter((item): item is AbiError => item.type === 'error'))
 
 /** Every error of this project's own contracts carries the contract's name. */

@@ -7,6 +7,7 @@ import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
 import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { proposalState, proposalStates } from '@commonweal/sdk/governance/proposalState'
 import {
@@ -18,6 +19,7 @@ import {
   HttpRequestError,
   InsufficientFundsError,
   isHex,
+  parseAbi,
   RawContractError,
   RpcRequestError,
   TimeoutError,
@@ -36,6 +38,12 @@ const errorsAbi: Abi = [
   federationAbi,
   membershipAbi,
   modelRegistryAbi,
+  quadraticFundingAbi,
+  // ERC-6093: what tokens refuse with.
+  parseAbi([
+    'error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)',
+    'error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)',
+  ]),
 ].flatMap((abi) => (abi as Abi).filter((item) => item.type === 'error'))
 
 const statuses = [
@@ -58,6 +66,25 @@ const settings = [
   'number of members it takes to propose',
   'time of rest after a defeat',
   'share of a super-majority',
+]
+
+const roundPhases = [
+  'not on record',
+  'open for applications',
+  'open for giving',
+  'in review',
+  'waiting for anyone to finalize it',
+  'finalized',
+  'expired',
+  'cancelled',
+]
+const projectStatuses = [
+  'not on record',
+  'waiting for a review',
+  'accepted',
+  'rejected',
+  'withdrawn by its applicant',
+  'paid already',
 ]
 
 type Sentence = { message: string; next?: string }
@@ -512,6 +539,130 @@ const sentences: Readonly<Record<string, (args: Argument) => Sentence>> = {
   Federation_Expired: ([expiresAt]) => ({
     message: `The grant would be over before it stands: it ends ${formatMoment(expiresAt)}.`,
     next: 'Give a time that lies ahead, or none.',
+  }),
+  Matching_TooMuch: () => ({
+    message: 'The gifts to the project would be more than a round can count exactly.',
+    next: 'Give less, or to another project.',
+  }),
+  Matching_WrongThreshold: ([threshold]) => ({
+    message: `${threshold} does not part the projects that get the cap from the others.`,
+    next: 'Finalize it with round finalize, which works it out.',
+  }),
+  QuadraticFunding_NotAuthority: ([id, caller]) => ({
+    message: `${caller} does not speak for the community ${id}; only its timelock does, after a vote.`,
+    next: 'Make a proposal: round create to open a round, round cancel to give one up.',
+  }),
+  QuadraticFunding_NotSteward: ([, caller]) => ({
+    message: `${caller} is no steward of the community whose round it is.`,
+    next: "Use a steward's key, or make a proposal: round appeal.",
+  }),
+  QuadraticFunding_InvalidCommunity: ([id]) => ({
+    message: `The community ${id} is not on this chain, is named twice, or is one too many: 8 is the most.`,
+    next: 'Correct the communities that may give.',
+  }),
+  QuadraticFunding_AlreadyOpened: ([id]) => ({
+    message: `The round ${id} is on record already.`,
+    next: 'Take another name: the id is made from it.',
+  }),
+  QuadraticFunding_InvalidTimes: () => ({
+    message: 'The times of the round do not follow each other, or begin in the past.',
+    next: 'Let giving begin later than now, end after that, then the review, then the time to finalize.',
+  }),
+  QuadraticFunding_InvalidToken: ([token]) => ({
+    message: `There is no token at ${token}.`,
+    next: 'Check the address, and that the RPC serves the right chain.',
+  }),
+  QuadraticFunding_InvalidMinimum: () => ({
+    message: 'The least gift is nothing.',
+    next: 'Let the least gift be one base unit or more.',
+  }),
+  QuadraticFunding_WrongPhase: ([id, phase]) => ({
+    message: `The round ${id} is ${roundPhases[Number(phase)] ?? 'in an unknown phase'}; this step is not open to it.`,
+    next: 'Look at it with round show: it says what happens when.',
+  }),
+  QuadraticFunding_WrongStatus: ([, project, status]) => ({
+    message: `The project ${project} is ${projectStatuses[Number(status)] ?? 'in an unknown state'}; this step is not open to it.`,
+    next: 'Look at it with round show.',
+  }),
+  QuadraticFunding_NoReason: () => ({
+    message: 'Who accepts, rejects or cancels says why, in public.',
+    next: 'Give a reason.',
+  }),
+  QuadraticFunding_NotApplicant: ([, project, caller]) => ({
+    message: `${caller} did not apply with the project ${project}.`,
+    next: "Use the applicant's key.",
+  }),
+  QuadraticFunding_NotRecipient: ([, project, caller]) => ({
+    message: `${caller} is not whom the project ${project} is paid to, and cannot say where else to.`,
+    next: "Use the recipient's key, or claim without --to.",
+  }),
+  QuadraticFunding_InvalidRecipient: ([recipient]) => ({
+    message: `Nothing can be paid to ${recipient}.`,
+    next: 'Give the address of a person, a wallet or a treasury.',
+  }),
+  QuadraticFunding_TooManyProjects: () => ({
+    message: 'The round has as many accepted projects as it can hold: 1024.',
+    next: 'Let this one apply to another round.',
+  }),
+  QuadraticFunding_NotEligible: ([, community, account]) => ({
+    message: `${account} cannot give as a member of the round's community ${community}: it was none when giving began, or is one of a community named before it.`,
+    next: "Use a member's key; who has joined since can give in the next round.",
+  }),
+  QuadraticFunding_NotDonor: ([, community, account]) => ({
+    message: `${account} has no membership in the round's community ${community} that could have given.`,
+    next: 'Use the key that the membership has now.',
+  }),
+  QuadraticFunding_HouseholdFull: () => ({
+    message: 'The household has 16 members already, which is the most.',
+    next: 'Name another household, or none.',
+  }),
+  QuadraticFunding_WrongTotal: ([total, sum]) => ({
+    message: `The gifts come to ${sum} base units, not to ${total}, or there are none.`,
+    next: 'Name at least one gift, and their sum.',
+  }),
+  QuadraticFunding_TooLittle: ([project, amount]) => ({
+    message: `${amount} base units for the project ${project} are less than the least gift of the round.`,
+    next: 'Look at it with round show: it says what the least gift is.',
+  }),
+  QuadraticFunding_WrongAmount: ([expected, received]) => ({
+    message: `The token sent ${received} base units where ${expected} were asked for.`,
+    next: 'Do not use this token: nobody could say whose the rest is.',
+  }),
+  QuadraticFunding_InvalidSignature: ([giver]) => ({
+    message: `The signature is not ${giver}'s, or not for this cart.`,
+    next: 'Have it signed again.',
+  }),
+  QuadraticFunding_SignatureExpired: ([deadline]) => ({
+    message: `The signature held until ${formatMoment(deadline)}.`,
+    next: 'Have it signed again.',
+  }),
+  QuadraticFunding_NonceUsed: ([giver, nonce]) => ({
+    message: `${giver} has used the number ${nonce} already: the cart was handed in, or taken back.`,
+    next: 'Look with round show whether it was given; have another signed if not.',
+  }),
+  QuadraticFunding_NotNative: () => ({
+    message: "The round is not in the chain's own coin.",
+    next: 'Give in its token: round show names it.',
+  }),
+  QuadraticFunding_NothingDue: () => ({
+    message: 'There is nothing here that could be paid or taken back, or the time to take it back is over.',
+    next: 'Look at it with round show.',
+  }),
+  ERC20InsufficientBalance: ([account, balance, needed]) => ({
+    message: `It takes ${needed} base units of the token, and ${account} has ${balance}.`,
+    next: 'Send the account more of the token, or give less.',
+  }),
+  ERC20InsufficientAllowance: ([spender, allowance, needed]) => ({
+    message: `${spender} may take ${allowance} base units of the token, and it takes ${needed}.`,
+    next: 'Approve the token for it first.',
+  }),
+  SafeERC20FailedOperation: ([token]) => ({
+    message: `The token ${token} refused to pay, and says nothing of why.`,
+    next: 'See that there is enough of it, and that neither side is blocked by it.',
+  }),
+  ReentrancyGuardReentrantCall: () => ({
+    message: 'The token called back in the middle of a payment, which is refused.',
+    next: 'Do not use this token.',
   }),
   GovernorAlreadyCastVote: ([voter]) => ({
     message: `${voter} has voted on this proposal already.`,

@@ -42,6 +42,7 @@ export function actionAddresses(chain: Chain, community: Community): ActionAddre
     modelRegistry: chain.addresses.modelRegistry,
     culturalProtocols: chain.addresses.culturalProtocols,
     federation: chain.addresses.federation,
+    quadraticFunding: chain.addresses.quadraticFunding,
     membership: community.membership,
     governor: community.governor,
     timelock: community.timelock,

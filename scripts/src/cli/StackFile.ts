@@ -25,6 +25,7 @@ const stackSchema = z.object({
       governorImplementation: address,
       timelockImplementation: address,
       councilImplementation: address,
+      quadraticFunding: address,
     })
     .optional()
     .catch(undefined),

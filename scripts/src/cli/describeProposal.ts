@@ -1,5 +1,7 @@
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { decodeRoles } from '@commonweal/sdk/governance/roles'
+import { roundId } from '@commonweal/sdk/identifiers/roundId'
+import { matchingLimits } from '@commonweal/sdk/matching/matchingLimits'
 import { decodeRules } from '@commonweal/sdk/policy/decodeRules'
 import { describePolicy } from '@commonweal/sdk/policy/sentences/describePolicy'
 import type { DecodedAction, KnownAction, TransferAction } from '@commonweal/sdk/proposals/action'
@@ -69,6 +71,28 @@ function describeGrant({
   return `Let the community ${to} ${granted.join(', ')}, and nothing else${until}.${keeps}`
 }
 
+/** Who may give, when, and of what: all that a round is, for good. */
+function describeRound({ salt, terms }: Extract<KnownAction, { kind: 'openRound' }>): string {
+  const { others, token, cap, minGift, leastPool, deposit, householdBound, undoPeriod, scaleUp } = terms
+  const givers = ['its members', ...others.map((id) => `those of the community ${id}`)].join(' and ')
+  return [
+    `Open the round of quadratic funding ${roundId(terms.communityId, salt)} in the token ${token}, amounts in its smallest units:`,
+    `${givers} give from ${formatTime(terms.givingFrom)} until ${formatTime(terms.givingUntil)}, at least ${minGift} to a project at once;`,
+    `projects apply until then${deposit === 0n ? '' : ` for a deposit of ${deposit}, which goes back`}, and are reviewed until ${formatTime(terms.reviewUntil)};`,
+    `anyone settles it until ${formatTime(terms.expiresAt)}, or all get their money back.`,
+    cap === 0n ? 'No project’s match is capped.' : `No project is matched with more than ${cap}.`,
+    ...(leastPool === 0n
+      ? []
+      : [`Nothing comes of it where the pool does not hold ${leastPool} when giving begins.`]),
+    ...(householdBound === matchingLimits.householdBound
+      ? []
+      : [`Pairs of one household count less, bounded by ${householdBound}.`]),
+    ...(undoPeriod === 0 ? [] : [`A gift can be taken back within ${formatDuration(undoPeriod)}.`]),
+    ...(scaleUp ? ['All of the pool is shared out, also where the matches come to less.'] : []),
+    `The text for people has the sha256 ${terms.document}.`,
+  ].join(' ')
+}
+
 /** A proposal's transaction in one sentence. */
 export function describeAction(action: DecodedAction): string {
   switch (action.kind) {
@@ -92,6 +116,14 @@ export function describeAction(action: DecodedAction): string {
       return `Let the model version ${action.versionId} ${action.approved ? '' : 'no longer '}descend from what stands under the policy ${action.policyId}.`
     case 'setGrant':
       return describeGrant(action)
+    case 'openRound':
+      return describeRound(action)
+    case 'cancelRound':
+      return `Give up the round ${action.roundId}; all get back what they gave: ${JSON.stringify(action.reason)}.`
+    case 'acceptProject':
+      return `Let the project ${action.project} take part in the round ${action.roundId}, also where stewards have rejected it: ${JSON.stringify(action.reason)}.`
+    case 'rejectProject':
+      return `Let the project ${action.project} take no part in the round ${action.roundId}; its donors take back what they gave: ${JSON.stringify(action.reason)}.`
     case 'suspendVersion':
       return `Suspend the model version ${action.versionId}: ${JSON.stringify(action.reason)}.`
     case 'restoreVersion':

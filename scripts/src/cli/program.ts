@@ -9,6 +9,7 @@ import { addMemberCommands } from './commands/member.ts'
 import { addModelCommands } from './commands/model.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addProposalCommands } from './commands/proposal.ts'
+import { addRoundCommands } from './commands/round.ts'
 import { addWorkerCommands } from './commands/worker.ts'
 import { UsageError } from './UsageError.ts'
 
@@ -55,6 +56,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
   addModelCommands(program, on)
   addPolicyCommands(program, on)
   addProposalCommands(program, on)
+  addRoundCommands(program, on)
   addWorkerCommands(program, on)
   const quiet = (command: Command): void => {
     command.exitOverride().configureOutput({ writeErr: () => {} })

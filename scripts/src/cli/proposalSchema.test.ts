@@ -22,6 +22,7 @@ const addresses = {
   council: '0x0000000000000000000000000000000000000A06',
   culturalProtocols: '0x0000000000000000000000000000000000000A07',
   federation: '0x0000000000000000000000000000000000000a08',
+  quadraticFunding: '0x0000000000000000000000000000000000000A09',
 } as const
 let folder: string
 
@@ -37,6 +38,18 @@ async function read(content: unknown) {
 }
 const one = async (action: object) => (await read({ text: 'x', actions: [action] })).actions[0]
 
+const roundTerms = {
+  others: [id],
+  token: other,
+  givingFrom: 1_900_000_000,
+  givingUntil: 1_900_086_400,
+  reviewUntil: 1_900_172_800,
+  expiresAt: 1_900_259_200,
+  cap: '50',
+  minGift: '1',
+  document: id,
+}
+
 /** Every kind there is: a new one in the sdk has to be added here, and to what is read. */
 const written: Readonly<Record<KnownAction['kind'], object>> = {
   approveVersion: { versionId: id, policyId: id, supersedesParent: true },
@@ -49,6 +62,13 @@ const written: Readonly<Record<KnownAction['kind'], object>> = {
   suspendVersion: { versionId: id, reason: 'why' },
   restoreVersion: { versionId: id },
   revokeVersion: { versionId: id, reason: 'why' },
+  openRound: {
+    salt: id,
+    terms: roundTerms,
+  },
+  cancelRound: { roundId: id, reason: 'why' },
+  acceptProject: { roundId: id, project: 2, reason: 'why' },
+  rejectProject: { roundId: id, project: 2, reason: 'why' },
   admitMember: { account: person, roles: ['elder', 'treasurer'] },
   removeMember: { account: person, reason: 'why' },
   setRoles: { account: person, roles: [] },
@@ -124,6 +144,17 @@ test.each([
   ['actions.0.memberId', { actions: [{ kind: 'cancelRecovery', memberId: 0 }] }],
   ['actions.0.communityId', { actions: [{ kind: 'restoreVersion', versionId: id, communityId: id }] }],
   ['actions.0.payment.kind', { actions: [{ kind: 'relay', payment: { kind: 'setQuorumBps' } }] }],
+  [
+    'actions.0.terms.cap',
+    {
+      actions: [{ kind: 'openRound', salt: id, terms: { ...roundTerms, cap: (2n ** 128n).toString() } }],
+    },
+  ],
+  [
+    'actions.0.terms.communityId',
+    { actions: [{ kind: 'openRound', salt: id, terms: { ...roundTerms, communityId: id } }] },
+  ],
+  ['actions.0.project', { actions: [{ kind: 'acceptProject', roundId: id, project: 0, reason: 'why' }] }],
   ['proposer', { proposer: person }],
 ])('a file that is wrong at %s is refused, naming it (%#)', async (at, change) => {
   const file = { text: 'x', actions: [{ kind: 'setQuorumBps', basisPoints: 3_000 }], ...change }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { CommonwealError } from '@commonweal/sdk/errors/CommonwealError'
 import { firstIssue } from '@commonweal/sdk/governance/fieldSchemas'
 import { encodeRoles, type Role, roleBits } from '@commonweal/sdk/governance/roles'
+import { matchingLimits } from '@commonweal/sdk/matching/matchingLimits'
 import { encodeRules } from '@commonweal/sdk/policy/encodeRules'
 import { parsePolicy } from '@commonweal/sdk/policy/parsePolicy'
 import type { KnownAction } from '@commonweal/sdk/proposals/action'
@@ -30,6 +31,38 @@ const amount = z
   .string()
   .regex(/^[1-9][0-9]{0,76}$/, 'is not an amount: give the smallest units, as a string of decimal digits')
   .transform(BigInt)
+
+const upTo = (bits: bigint) =>
+  z
+    .string()
+    .regex(
+      /^(0|[1-9][0-9]{0,38})$/,
+      'is not an amount: give the smallest units, as a string of decimal digits',
+    )
+    .transform(BigInt)
+    .refine((units) => units < 2n ** bits, 'is more than a round can hold')
+
+/** As the contract takes them; `round create` reads a file that is easier to write. */
+const roundTerms = (communityId: Hex) =>
+  z.strictObject({
+    communityId: hash.refine((value) => value === communityId, 'is another community').default(communityId),
+    others: z.array(hash).max(7).default([]),
+    token: account,
+    givingFrom: whole(48),
+    givingUntil: whole(48),
+    reviewUntil: whole(48),
+    expiresAt: whole(48),
+    cap: upTo(128n).default(0n),
+    minGift: upTo(96n),
+    leastPool: upTo(128n).default(0n),
+    deposit: upTo(96n).default(0n),
+    householdBound: upTo(128n).default(matchingLimits.householdBound),
+    undoPeriod: whole(32).default(0),
+    scaleUp: z.boolean().default(false),
+    document: hash,
+  })
+
+const project = whole(32).min(1).transform(BigInt)
 
 const memberId = whole(53).min(1).transform(BigInt)
 
@@ -112,6 +145,10 @@ function actionSchema(communityId: Hex) {
     z.strictObject({ kind: z.literal('suspendVersion'), communityId: own, versionId: hash, reason }),
     z.strictObject({ kind: z.literal('restoreVersion'), communityId: own, versionId: hash }),
     z.strictObject({ kind: z.literal('revokeVersion'), communityId: own, versionId: hash, reason }),
+    z.strictObject({ kind: z.literal('openRound'), salt: hash, terms: roundTerms(communityId) }),
+    z.strictObject({ kind: z.literal('cancelRound'), roundId: hash, reason }),
+    z.strictObject({ kind: z.literal('acceptProject'), roundId: hash, project, reason }),
+    z.strictObject({ kind: z.literal('rejectProject'), roundId: hash, project, reason }),
     z.strictObject({ kind: z.literal('admitMember'), account, roles }),
     z.strictObject({ kind: z.literal('removeMember'), account, reason }),
     z.strictObject({ kind: z.literal('setRoles'), account, roles }),

@@ -9,8 +9,19 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
+import { addresses } from '@commonweal/contracts/addresses'
 import { leaveRuntimeFolder, runtimeFolder } from '@commonweal/subgraph/runtime/postgres/runtimeFolder'
-import { type Address, createTestClient, type Hex, http as httpTransport } from 'viem'
+import {
+  type Address,
+  createTestClient,
+  type Hex,
+  http as httpTransport,
+  parseEther,
+  publicActions,
+  sha256,
+  walletActions,
+} from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { foundCommunity } from '../actions/foundCommunity.ts'
@@ -110,6 +121,44 @@ describe('startIndexer', () => {
       expect(await ask(again.subgraphUrl, communityId)).toMatchObject({ name: 'River', memberCount: 3 })
     } finally {
       await again.stop()
+    }
+  }, 120_000)
+
+  it('shows a round of funding on the terms that it was opened on', async () => {
+    const indexer = await startIndexer(options({ stateDir: stateDir('round') }))
+    try {
+      const home = await found('Home')
+      const other = await found('Other')
+      const { roundId, terms } = await openRound(home.timelock, home.communityId, [other.communityId])
+      const query = `{ fundingRound(id: "${roundId}") { community { name } communities(orderBy: name) { name } communityIds token givingFrom givingUntil
+        reviewUntil expiresAt cap minGift leastPool deposit householdBound undoPeriod scaleUp document outcome } }`
+      await vi.waitFor(
+        async () =>
+          expect(await answer(indexer.subgraphUrl, query)).toEqual({
+            fundingRound: {
+              community: { name: 'Home' },
+              communities: [{ name: 'Home' }, { name: 'Other' }],
+              communityIds: [home.communityId, other.communityId],
+              token: terms.token.toLowerCase(),
+              givingFrom: String(terms.givingFrom),
+              givingUntil: String(terms.givingUntil),
+              reviewUntil: String(terms.reviewUntil),
+              expiresAt: String(terms.expiresAt),
+              cap: String(terms.cap),
+              minGift: String(terms.minGift),
+              leastPool: String(terms.leastPool),
+              deposit: String(terms.deposit),
+              householdBound: String(terms.householdBound),
+              undoPeriod: String(terms.undoPeriod),
+              scaleUp: true,
+              document: terms.document,
+              outcome: 'OPEN',
+            },
+          }),
+        { timeout: 20_000, interval: 100 },
+      )
+    } finally {
+      await indexer.stop()
     }
   }, 120_000)
 
@@ -272,14 +321,66 @@ async function found(name: string) {
   })
 }
 
+/** As the community's authority, which takes a vote otherwise. */
+async function openRound(authority: Address, communityId: Hex, others: Hex[]) {
+  const client = createTestClient({ mode: 'anvil', transport: httpTransport(rpcUrl) })
+    .extend(publicActions)
+    .extend(walletActions)
+  const { quadraticFunding: address, communityRegistry } = addresses[CHAIN_ID] ?? {}
+  if (address === undefined || communityRegistry === undefined) throw new Error('no addresses')
+  const salt = sha256('0x01')
+  const now = Number((await client.getBlock()).timestamp)
+  const terms = {
+    communityId,
+    others,
+    // Nothing is paid: it only has to be a contract.
+    token: communityRegistry,
+    givingFrom: now + 1_000,
+    givingUntil: now + 2_000,
+    reviewUntil: now + 3_000,
+    expiresAt: now + 4_000,
+    cap: 2n ** 128n - 1n,
+    minGift: 2n ** 96n - 1n,
+    leastPool: 2n ** 128n - 2n,
+    deposit: 2n ** 96n - 2n,
+    householdBound: 2n ** 128n - 3n,
+    undoPeriod: 2 ** 32 - 1,
+    scaleUp: true,
+    document: sha256('0x02'),
+  }
+  await client.impersonateAccount({ address: authority })
+  await client.setBalance({ address: authority, value: parseEther('1') })
+  const hash = await client.writeContract({
+    chain: null,
+    account: authority,
+    address,
+    abi: quadraticFundingAbi,
+    functionName: 'openRound',
+    args: [salt, terms],
+  })
+  const { status } = await client.waitForTransactionReceipt({ hash })
+  expect(status).toBe('success')
+  const roundId = await client.readContract({
+    address,
+    abi: quadraticFundingAbi,
+    functionName: 'roundIdFor',
+    args: [communityId, salt],
+  })
+  return { roundId, terms }
+}
+
 async function ask(subgraphUrl: string, communityId: Hex): Promise<unknown> {
   const query = `{ community(id: "${communityId}") { name memberCount members(orderBy: memberId) { memberId account } } }`
+  return ((await answer(subgraphUrl, query)) as { community: unknown }).community
+}
+
+async function answer(subgraphUrl: string, query: string): Promise<unknown> {
   const response = await fetch(subgraphUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   })
-  return ((await response.json()) as { data: { community: unknown } }).data.community
+  return ((await response.json()) as { data: unknown }).data
 }
 
 async function freePort(): Promise<number> {

@@ -101,7 +101,7 @@ export const deepSuites: readonly Suite[] = [
   },
   {
     ...vitest('policy-deep', 'test', 60),
-    command: ['vitest', 'run', 'differential'],
+    command: ['vitest', 'run', 'differential/policy'],
     report: (file) => ({
       args: ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
       env: { COMMONWEAL_POLICY_TRIPLES: '100000' },
@@ -109,5 +109,15 @@ export const deepSuites: readonly Suite[] = [
     tells: (output) =>
       output.match(/^\d+ policy decisions from seed \d+|^[A-Z_]+: \d+ times, \d+ of them until a time$/gm) ??
       [],
+  },
+  {
+    ...vitest('matching-deep', 'test', 60),
+    command: ['vitest', 'run', 'differential/matching'],
+    report: (file) => ({
+      args: ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+      env: { COMMONWEAL_MATCHING_ROUNDS: '10000' },
+    }),
+    tells: (output) =>
+      output.match(/^\d+ funding rounds from seed \d+, \d+ with households$|^[a-z ,]+: \d+ rounds$/gm) ?? [],
   },
 ]

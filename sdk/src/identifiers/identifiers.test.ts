@@ -8,6 +8,7 @@ import { communityId } from './communityId.ts'
 import { foundingSalt } from './foundingSalt.ts'
 import { modelId } from './modelId.ts'
 import { policyId } from './policyId.ts'
+import { roundId } from './roundId.ts'
 import { versionId } from './versionId.ts'
 
 test.each(vectors)('gives the ids that the contracts give for slug $slug', (vector) => {
@@ -22,6 +23,7 @@ test.each(vectors)('gives the ids that the contracts give for slug $slug', (vect
   const manifestHash = vector.manifestHash as Hex
   expect(versionId(vector.modelId as Hex, manifestHash, vector.contributor as Hex)).toBe(vector.versionId)
   expect(policyId(community, vector.salt as Hex)).toBe(vector.policyId)
+  expect(roundId(community, vector.salt as Hex)).toBe(vector.roundId)
 })
 
 test('the factory binds the founder into the salt', () => {

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Rules } from '../policy/rules.ts'
+import type { RoundTerms } from './roundTerms.ts'
 import type { TimelockRole } from './timelockRoles.ts'
 
 /** One transaction of a proposal, as the Governor holds it. `value` in wei. */
@@ -11,6 +12,7 @@ export type ActionAddresses = {
   modelRegistry: Address
   culturalProtocols: Address
   federation: Address
+  quadraticFunding: Address
   membership: Address
   governor: Address
   timelock: Address
@@ -57,6 +59,12 @@ export type KnownAction =
       expiresAt: number
       keepsOnRevocation: boolean
     }
+  /** The round's id follows from the community and the salt. */
+  | { kind: 'openRound'; salt: Hex; terms: RoundTerms }
+  | { kind: 'cancelRound'; roundId: Hex; reason: string }
+  /** Also of what stewards have rejected: an appeal. */
+  | { kind: 'acceptProject'; roundId: Hex; project: bigint; reason: string }
+  | { kind: 'rejectProject'; roundId: Hex; project: bigint; reason: string }
   | { kind: 'admitMember'; account: Address; roles: number }
   | { kind: 'removeMember'; account: Address; reason: string }
   | { kind: 'setRoles'; account: Address; roles: number }

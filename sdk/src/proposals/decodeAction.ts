@@ -3,6 +3,7 @@ import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocol
 import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
 import { type Address, decodeFunctionData, type Hex, isAddressEqual, size, slice, zeroAddress } from 'viem'
 import type { Action, ActionAddresses, DecodedAction, KnownAction, TransferAction } from './action.ts'
 import { encodeAction } from './encodeAction.ts'
@@ -93,6 +94,24 @@ function readFederation(calldata: Hex): KnownAction | undefined {
   if (call.functionName !== 'setGrant') return undefined
   const [communityId, to, { scopes, expiresAt, keepsOnRevocation }] = call.args
   return { kind: 'setGrant', communityId, to, scopes, expiresAt, keepsOnRevocation }
+}
+
+function readQuadraticFunding(calldata: Hex): KnownAction | undefined {
+  const call = decodeFunctionData({ abi: quadraticFundingAbi, data: calldata })
+  switch (call.functionName) {
+    case 'openRound':
+      return { kind: 'openRound', salt: call.args[0], terms: call.args[1] }
+    case 'cancel':
+      return { kind: 'cancelRound', roundId: call.args[0], reason: call.args[1] }
+    case 'review':
+      return {
+        kind: call.args[2] ? 'acceptProject' : 'rejectProject',
+        roundId: call.args[0],
+        project: call.args[1],
+        reason: call.args[3],
+      }
+  }
+  return undefined
 }
 
 function readMembership(calldata: Hex): KnownAction | undefined {
@@ -206,6 +225,7 @@ function read(action: Action, addresses: ActionAddresses): KnownAction | undefin
     if (isTo(addresses.modelRegistry)) return readModelRegistry(calldata)
     if (isTo(addresses.culturalProtocols)) return readCulturalProtocols(calldata)
     if (isTo(addresses.federation)) return readFederation(calldata)
+    if (isTo(addresses.quadraticFunding)) return readQuadraticFunding(calldata)
     if (isTo(addresses.membership)) return readMembership(calldata)
     if (isTo(addresses.communityRegistry)) return readCommunityRegistry(calldata)
     if (isTo(addresses.governor)) return readGovernor(calldata, addresses)

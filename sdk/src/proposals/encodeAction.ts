@@ -3,6 +3,7 @@ import { culturalProtocolsAbi } from '@commonweal/contracts/abi/CulturalProtocol
 import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
 import { type Address, encodeFunctionData, type Hex } from 'viem'
 import type { Action, ActionAddresses, KnownAction } from './action.ts'
 import { governanceAbi, tokenAbi } from './governanceAbi.ts'
@@ -19,6 +20,7 @@ export function encodeAction(action: KnownAction, addresses: ActionAddresses): A
     modelRegistry,
     culturalProtocols,
     federation,
+    quadraticFunding,
     membership,
     governor,
     timelock,
@@ -90,6 +92,34 @@ export function encodeAction(action: KnownAction, addresses: ActionAddresses): A
         }),
       )
     }
+    case 'openRound':
+      return call(
+        quadraticFunding,
+        encodeFunctionData({
+          abi: quadraticFundingAbi,
+          functionName: 'openRound',
+          args: [action.salt, action.terms],
+        }),
+      )
+    case 'cancelRound':
+      return call(
+        quadraticFunding,
+        encodeFunctionData({
+          abi: quadraticFundingAbi,
+          functionName: 'cancel',
+          args: [action.roundId, action.reason],
+        }),
+      )
+    case 'acceptProject':
+    case 'rejectProject':
+      return call(
+        quadraticFunding,
+        encodeFunctionData({
+          abi: quadraticFundingAbi,
+          functionName: 'review',
+          args: [action.roundId, action.project, action.kind === 'acceptProject', action.reason],
+        }),
+      )
     case 'suspendVersion':
       return call(
         modelRegistry,

@@ -35,6 +35,7 @@ const addresses: ActionAddresses = {
   council: at('6'),
   culturalProtocols: at('7'),
   federation: at('8'),
+  quadraticFunding: at('b'),
 }
 
 const address = fc
@@ -46,6 +47,8 @@ const bytes32 = fc
 const text = fc.string({ unit: 'binary', maxLength: 40 })
 const kind = <const K extends string>(name: K) => fc.constant(name)
 const uint256 = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n })
+const uint = (bits: bigint) => fc.bigInt({ min: 0n, max: 2n ** bits - 1n })
+const moment = fc.nat({ max: 2 ** 48 - 1 })
 const role = fc.constantFrom(...(Object.keys(timelockRoles) as TimelockRole[]))
 const transfer = fc.oneof(
   fc.record({
@@ -117,6 +120,30 @@ const everyKind: readonly fc.Arbitrary<KnownAction>[] = [
     expiresAt: fc.nat(),
     keepsOnRevocation: fc.boolean(),
   }),
+  fc.record({
+    kind: kind('openRound'),
+    salt: bytes32,
+    terms: fc.record({
+      communityId: bytes32,
+      others: fc.array(bytes32, { maxLength: 7 }),
+      token: address,
+      givingFrom: moment,
+      givingUntil: moment,
+      reviewUntil: moment,
+      expiresAt: moment,
+      cap: uint(128n),
+      minGift: uint(96n),
+      leastPool: uint(128n),
+      deposit: uint(96n),
+      householdBound: uint(128n),
+      undoPeriod: fc.nat({ max: 2 ** 32 - 1 }),
+      scaleUp: fc.boolean(),
+      document: bytes32,
+    }),
+  }),
+  fc.record({ kind: kind('cancelRound'), roundId: bytes32, reason: text }),
+  fc.record({ kind: kind('acceptProject'), roundId: bytes32, project: uint256, reason: text }),
+  fc.record({ kind: kind('rejectProject'), roundId: bytes32, project: uint256, reason: text }),
   fc.record({ kind: kind('suspendVersion'), communityId: bytes32, versionId: bytes32, reason: text }),
   fc.record({ kind: kind('restoreVersion'), communityId: bytes32, versionId: bytes32 }),
   fc.record({ kind: kind('revokeVersion'), communityId: bytes32, versionId: bytes32, reason: text }),

@@ -26,6 +26,7 @@ const STAGE = '.stage-'
 const ABIS = [
   'CommunityRegistry',
   'ModelRegistry',
+  'QuadraticFunding',
   'Membership',
   'CommunityGovernor',
   'CommunityTimelock',
@@ -36,9 +37,14 @@ const ABIS = [
  * Builds the subgraph for a chain, types included, or hands back the build of the very same inputs. Each build has its
  * own folder, so that starts running side by side do not meet.
  * @param signal Ends the compiler, and leaves nothing half-built.
+ * @param adapt May change the files, by path, before they are compiled; tests need it.
  * @throws RuntimeError `chain_unknown`, `subgraph_build_failed`, `gnd_missing`, `platform_unsupported`.
  */
-export async function buildSubgraph(chainId: number, signal?: AbortSignal): Promise<BuiltSubgraph> {
+export async function buildSubgraph(
+  chainId: number,
+  signal?: AbortSignal,
+  adapt: (files: Map<string, string>) => void = () => {},
+): Promise<BuiltSubgraph> {
   const gnd = locateGnd()
   const network = networkNames[chainId]
   const deployed = addresses[chainId as keyof typeof addresses]
@@ -54,9 +60,11 @@ export async function buildSubgraph(chainId: number, signal?: AbortSignal): Prom
       network,
       communityRegistry: deployed.communityRegistry,
       modelRegistry: deployed.modelRegistry,
+      quadraticFunding: deployed.quadraticFunding,
       startBlock: startBlocks[chainId as keyof typeof startBlocks] ?? 0,
     }),
   )
+  adapt(inputs)
   const folder = path.join(ROOT, 'build', `${chainId}-${digest(inputs)}`)
   const built = { folder, manifest: path.join(folder, 'subgraph.yaml'), network }
   if (await exists(folder)) return built

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { fillManifest } from './fillManifest.ts'
 
-const values = { network: 'sepolia', communityRegistry: '0x01', modelRegistry: '0x02', startBlock: 7 }
+const values = {
+  network: 'sepolia',
+  communityRegistry: '0x01',
+  modelRegistry: '0x02',
+  quadraticFunding: '0x03',
+  startBlock: 7,
+}
 
 it("puts a chain's values in every hole", () => {
   expect(fillManifest("a: '{{network}}'\nb: {{startBlock}}\nc: '{{network}}'", values)).toBe(

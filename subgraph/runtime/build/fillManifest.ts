@@ -5,6 +5,7 @@ export interface ManifestValues {
   network: string
   communityRegistry: string
   modelRegistry: string
+  quadraticFunding: string
   startBlock: number
 }
 

@@ -36,6 +36,7 @@ describe('the configuration', () => {
         modelRegistry: addresses[31337]?.modelRegistry,
         culturalProtocols: addresses[31337]?.culturalProtocols,
         federation: addresses[31337]?.federation,
+        quadraticFunding: addresses[31337]?.quadraticFunding,
       },
     })
   })

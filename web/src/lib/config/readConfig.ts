@@ -59,6 +59,7 @@ export type ServerConfig = {
     modelRegistry: Address
     culturalProtocols: Address
     federation: Address
+    quadraticFunding: Address
   }
 }
 
@@ -119,6 +120,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       modelRegistry: getAddress(known.modelRegistry),
       culturalProtocols: getAddress(known.culturalProtocols),
       federation: getAddress(known.federation),
+      quadraticFunding: getAddress(known.quadraticFunding),
     },
   }
 }

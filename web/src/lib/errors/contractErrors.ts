@@ -7,6 +7,7 @@ import { elderCouncilAbi } from '@commonweal/contracts/abi/ElderCouncil'
 import { federationAbi } from '@commonweal/contracts/abi/Federation'
 import { membershipAbi } from '@commonweal/contracts/abi/Membership'
 import { modelRegistryAbi } from '@commonweal/contracts/abi/ModelRegistry'
+import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
 import type { Abi } from 'viem'
 
 type AbiError = Extract<Abi[number], { type: 'error' }>
@@ -27,6 +28,7 @@ export const contractErrors: readonly AbiError[] = [
       federationAbi,
       membershipAbi,
       modelRegistryAbi,
+      quadraticFundingAbi,
     ]
       .flatMap((abi) => [...abi] as readonly { type: string }[])
       .filter((item): item is AbiError => item.type === 'error')

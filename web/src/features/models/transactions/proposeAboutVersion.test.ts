@@ -12,6 +12,7 @@ const addresses = {
   modelRegistry: account('2'),
   culturalProtocols: account('8'),
   federation: account('9'),
+  quadraticFunding: account('7'),
   membership: account('3'),
   governor: account('4'),
   timelock: account('5'),

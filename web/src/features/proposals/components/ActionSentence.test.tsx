@@ -15,6 +15,23 @@ const token = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
 const nobody = `0x${'0'.repeat(40)}` as const
 const communityId = word('a')
 const versionId = word('b')
+const terms = {
+  communityId,
+  others: [],
+  token,
+  givingFrom: 1_900_000_000,
+  givingUntil: 1_900_086_400,
+  reviewUntil: 1_900_172_800,
+  expiresAt: 1_900_259_200,
+  cap: 0n,
+  minGift: 1n,
+  leastPool: 0n,
+  deposit: 0n,
+  householdBound: 0n,
+  undoPeriod: 0,
+  scaleUp: false,
+  document: word('0'),
+} as const
 
 function say(action: DecodedAction): string {
   const { container } = render(
@@ -105,6 +122,28 @@ const sentences: { [kind in DecodedAction['kind']]: [Extract<DecodedAction, { ki
         keepsOnRevocation: false,
       },
       'Share nothing with the community 0xdddd',
+    ],
+  ],
+  openRound: [
+    [{ kind: 'openRound', salt: word('1'), terms }, 'Open a round in which members give to projects from'],
+    [
+      { kind: 'openRound', salt: word('1'), terms: { ...terms, communityId: word('d') } },
+      'Careful: this names another community',
+    ],
+  ],
+  cancelRound: [
+    [{ kind: 'cancelRound', roundId: word('e'), reason: 'no money' }, 'Give up the funding round 0xeeee'],
+  ],
+  acceptProject: [
+    [
+      { kind: 'acceptProject', roundId: word('e'), project: 2n, reason: 'fair' },
+      'Let project 2 take part in the funding round 0xeeee',
+    ],
+  ],
+  rejectProject: [
+    [
+      { kind: 'rejectProject', roundId: word('e'), project: 2n, reason: 'not ours' },
+      'Let project 2 take no part in the funding round 0xeeee',
     ],
   ],
   suspendVersion: [

@@ -128,6 +128,24 @@ export function ActionSentence({ action, names }: { action: DecodedAction; names
         </>,
       )
     }
+    case 'openRound':
+      return ofCommunity(
+        action.terms.communityId,
+        t.rich('openRound', {
+          token: account(action.terms.token),
+          begin: () => <ChainTime at={Math.min(action.terms.givingFrom, lastMoment)} />,
+          end: () => <ChainTime at={Math.min(action.terms.givingUntil, lastMoment)} />,
+        }),
+      )
+    case 'cancelRound':
+      return t('cancelRound', { round: shortHex(action.roundId), reason: action.reason })
+    case 'acceptProject':
+    case 'rejectProject':
+      return t(action.kind, {
+        round: shortHex(action.roundId),
+        project: action.project.toString(),
+        reason: action.reason,
+      })
     case 'suspendVersion':
     case 'revokeVersion':
       return ofCommunity(
