@@ -41,6 +41,9 @@ library Matching {
     /// @dev 10⁶ donors of 10³⁰ base units each are 10³⁷.
     uint256 internal constant MOST_ROOTS = 1 << 123;
 
+    /// @dev What a tally has room for, in base units.
+    uint256 internal constant MOST_GIFTS = 1 << 120;
+
     /// @dev A match that lies within this part of a base unit under the next whole one is taken as that: the roots are
     /// floors, so what is a whole number comes out a hair short. Of {MOST_PROJECTS} projects it is never one unit together.
     uint256 private constant HAIR = 2048;
@@ -53,16 +56,21 @@ library Matching {
     /// @notice `threshold` does not part the projects that get the cap from the others.
     error Matching_WrongThreshold(uint256 threshold);
 
-    /// @dev One donor's gifts to a project go from `before` to `afterwards`, both as roots; those of others stay.
-    function move(Tally storage tally, uint256 before, uint256 afterwards) internal {
-        uint256 others = tally.roots - before;
-        uint256 roots = others + afterwards;
-        if (roots >= MOST_ROOTS) revert Matching_TooMuch();
+    /// @dev One donor's gifts to a project go from `before` to `afterwards`, in base units; those of others stay.
+    /// @return from The root of `before`.
+    /// @return to The root of `afterwards`.
+    function move(Tally storage tally, uint256 before, uint256 afterwards) internal returns (uint256 from, uint256 to) {
+        (from, to) = (root(before), root(afterwards));
+        uint256 others = tally.roots - from;
+        uint256 roots = others + to;
+        uint256 gifts = tally.gifts + afterwards - before;
+        if (roots >= MOST_ROOTS || gifts >= MOST_GIFTS) revert Matching_TooMuch();
+        (tally.roots, tally.gifts) = (uint128(roots), uint120(gifts));
+        if (others == 0) return (from, to);
         unchecked {
             // Until {bind} has had its say, a household's pairs may be taken off in full that were never counted so.
-            tally.pairs += 2 * (afterwards - before) * others;
+            tally.pairs += 2 * (to - from) * others;
         }
-        tally.roots = uint128(roots);
     }
 
     /// @dev What a donor's pair with another of the same household gives up, where the donor's root goes from `before` to

@@ -73,9 +73,8 @@ contract MatchingDouble {
     function _count(Round calldata round, Step calldata step) private {
         Matching.Tally storage tally = _tallies[step.project];
         mapping(uint256 donor => uint256) storage totals = _totals[step.project];
-        (uint256 from, uint256 to) = (Matching.root(totals[step.donor]), Matching.root(step.total));
+        (uint256 from, uint256 to) = tally.move(totals[step.donor], step.total);
         totals[step.donor] = step.total;
-        tally.move(from, to);
         uint256 household = round.households[step.donor];
         if (household == 0) return;
         for (uint256 i = 0; i < round.households.length; ++i) {

@@ -43,10 +43,9 @@ contract MatchingHarness {
     }
 
     function set(uint256 project, uint256 donor, uint256 total) public {
-        (uint256 from, uint256 to) = (Matching.root(_totals[project][donor]), Matching.root(total));
-        _totals[project][donor] = total;
         Matching.Tally storage tally = _tallies[project];
-        tally.move(from, to);
+        (uint256 from, uint256 to) = tally.move(_totals[project][donor], total);
+        _totals[project][donor] = total;
         for (uint256 i = 0; i < _mates[donor].length; ++i) {
             tally.bind(from, to, Matching.root(_totals[project][_mates[donor][i]]), _bound);
         }
