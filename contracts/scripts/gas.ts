@@ -1,6 +1,6 @@
 /**
- * Measures what each user call costs (test/gas), prints it beside what OpenZeppelin's own contracts cost in the same
- * run, and keeps the numbers in `snapshots/`.
+ * Measures what each user call costs (test/gas), prints it beside what the plainest contracts of the kind cost in the same
+ * run, OpenZeppelin's own where it has some, and keeps the numbers in `snapshots/`.
  *
  *   node contracts/scripts/gas.ts           writes them
  *   node contracts/scripts/gas.ts --check   writes nothing; exits 1 and names each number that differs
@@ -19,13 +19,26 @@ type SuiteResult = {
 /** One measured number. */
 type Entry = readonly [group: string, name: string]
 
-/** What OpenZeppelin's contracts are measured as, and how a table calls them. */
+/** What the plainest contracts of the kind are measured as, and how a table calls them. */
 const yardsticks: Record<string, readonly { group: string; title: string }[]> = {
   CommunityGovernor: [
     { group: 'OpenZeppelin GovernorCountingSimple', title: 'OZ counting' },
     { group: 'OpenZeppelin Governor with timelock', title: 'OZ alike' },
   ],
   Membership: [{ group: 'OpenZeppelin ERC721Votes', title: 'OZ ERC721Votes' }],
+  QuadraticFunding: [
+    { group: 'Plain allocation', title: 'plain' },
+    { group: 'Plain allocation among members', title: 'plain, members' },
+  ],
+}
+
+/** What others say that theirs costs, which is not measured here: gas for one gift. */
+const published: Record<string, Record<string, number>> = {
+  QuadraticFunding: {
+    'Allo v2, donation voting, direct': 63_688,
+    'Allo v2, donation voting, vault': 111_864,
+    'Allo v2, quadratic voting': 129_542,
+  },
 }
 
 /** Calls that OpenZeppelin has under another name. */
@@ -54,6 +67,16 @@ const ceilings: readonly { entry: Entry; most: number; of?: Entry }[] = [
     of: ['OpenZeppelin ERC721Votes', 'mint and delegate'],
   },
   { entry: ['CommunityFactory', 'found with five members'], most: 3_000_000 },
+  {
+    entry: ['QuadraticFunding', 'give, a cart of ten'],
+    most: 0.6,
+    of: ['QuadraticFunding', 'give, ten times one'],
+  },
+  {
+    entry: ['QuadraticFunding', 'give, after 100,000 contributions'],
+    most: 1.02,
+    of: ['QuadraticFunding', 'give, after 10 contributions'],
+  },
 ]
 
 const snapshotRoot = path.join(packageRoot, 'snapshots')
@@ -145,6 +168,10 @@ function printTables(snapshot: Snapshot): void {
       return [name, ours.toLocaleString('en'), ...theirs]
     })
     print([[group, 'gas', ...peers.flatMap(({ title }) => [title, 'ratio'])], ...rows])
+    const elsewhere = Object.entries(published[group] ?? {})
+    if (elsewhere.length > 0) {
+      print([['published', 'gas'], ...elsewhere.map(([name, gas]) => [name, gas.toLocaleString('en')])])
+    }
   }
 }
 

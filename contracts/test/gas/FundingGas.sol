@@ -17,6 +17,8 @@ abstract contract FundingGas is CommunityFixture {
 
     string private constant PLAIN = "Plain allocation";
 
+    string private constant PLAIN_AMONG_MEMBERS = "Plain allocation among members";
+
     VersionId private constant NO_VERSION = VersionId.wrap(0);
 
     uint256 private constant AMOUNT = 12.345678 ether;
@@ -94,7 +96,7 @@ abstract contract FundingGas is CommunityFixture {
         vm.snapshotGasLastCall(PLAIN, "give, again");
         vm.prank(cleo);
         plain.allocateAsMember(1, AMOUNT);
-        vm.snapshotGasLastCall(PLAIN, "give, as a member");
+        vm.snapshotGasLastCall(PLAIN_AMONG_MEMBERS, "give, first of the donor");
     }
 
     /// @dev A gift costs what it costs, however many others there are.
