@@ -63,9 +63,11 @@ describe('a pool is shared out', () => {
 
   test('by the λ at which a bisection ends, and by a threshold that checks', () => {
     const one = 2n ** 400n
+    let all = 0
     let bisected = 0
     fc.assert(
       fc.property(input, (round) => {
+        all++
         const { pool, cap = 0n, scaleUp } = round
         const matching = computeMatching(round)
         const sums = round.projects.map((each) => each.pairSum).filter((each) => each > 0n)
@@ -112,7 +114,7 @@ describe('a pool is shared out', () => {
       }),
       { numRuns: 3_000 },
     )
-    expect(bisected).toBeGreaterThan(500)
+    expect(bisected).toBeGreaterThan(all / 6)
   })
 
   test('in the same way whatever the order of the projects', () => {
