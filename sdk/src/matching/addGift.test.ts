@@ -111,7 +111,12 @@ describe('a tally', () => {
     expect(addGift({ rootSum: largest - 10n ** 16n, pairSum: 0n }, { before: 0n, after: 1n }).rootSum).toBe(
       largest,
     )
-    const tooLarge = expect.objectContaining({ code: 'tally_too_large' })
+    const tooLarge = expect.objectContaining({
+      code: 'tally_too_large',
+      message: 'The gifts to one project are larger than a round can hold.',
+      details: { rootSum: expect.stringMatching(/^[0-9]{38}$/), limit: (largest + 1n).toString() },
+      next: expect.stringContaining('base units'),
+    })
     expect(() => addGift({ rootSum: largest, pairSum: 0n }, { before: 0n, after: 1n })).toThrow(tooLarge)
     expect(() => tallyOf([{ amount: 2n ** 246n / matchingScale + 1n }])).toThrow(tooLarge)
     // All projects of a round, as large as they can be, still fit into 256 bits.

@@ -215,7 +215,12 @@ test('as many projects as a round can have, each a hair under a whole unit, do n
   const lower = projects.map(({ pairSum }) => ({ pairSum: pairSum - 1n }))
   expect(computeMatching({ pool, projects: lower }).dust).toBe(pool - 48n * 1_024n)
   expect(() => computeMatching({ pool, projects: [...projects, { pairSum: 0n }] })).toThrow(
-    expect.objectContaining({ code: 'too_many_projects' }),
+    expect.objectContaining({
+      code: 'too_many_projects',
+      message: '1025 projects are more than a round can have.',
+      details: { limit: 1_024 },
+      next: 'Accept 1024 projects at most.',
+    }),
   )
 })
 

@@ -65,5 +65,5 @@ test('where the pool is short, a gift in a cart adds less than alone', () => {
 test('a gift to a project that is none is refused', () => {
   expect(() =>
     estimateCart({ pool: 1n, projects: [], gifts: [{ project: 0, before: 0n, amount: 1n }] }),
-  ).toThrow(expect.objectContaining({ code: 'project_unknown' }))
+  ).toThrow(expect.objectContaining({ code: 'project_unknown', message: 'The round has no project at 0.' }))
 })

@@ -52,10 +52,12 @@ describe('a round', () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, []]))
   test('has 1,024 projects at most', () => {
     expect(parseRound({ pool, projects: many(1_024) }).projects).toHaveLength(1_024)
+    const gifts = Object.keys(many(1_024)).map((project) => ({ ...gift, project }))
+    expect(parseRound({ pool, gifts }).projects).toHaveLength(1_024)
   })
 
   test.each<[string, string, unknown]>([
-    ['', 'not an object', null],
+    ['', 'not valid: it is not an object', null],
     ['', 'not an object', [projects]],
     ['', 'neither projects nor gifts', { pool }],
     ['gifts', 'one of the two', { pool, projects, gifts: [gift] }],
@@ -66,11 +68,12 @@ describe('a round', () => {
     ['pool', 'whole number', { pool: '0x10', projects }],
     ['pool', 'whole number', { pool: '1e18', projects }],
     ['pool', '256 bits', { pool: (2n ** 256n).toString(), projects }],
-    ['cap', 'whole number', { pool, cap: '', projects }],
+    ['cap', 'not valid at cap: ', { pool, cap: '', projects }],
     ['scaleUp', 'boolean', { pool, scaleUp: 'yes', projects }],
     ['M', 'not a field', { pool, projects, M: '1' }],
     ['colour', 'not a field', { pool, projects, colour: 'red' }],
     ['projects', 'record', { pool, projects: [['1']] }],
+    ['projects', 'record', { pool, projects: null }],
     ['projects.A', 'array', { pool, projects: { A: '1' } }],
     ['projects.A[1]', 'expected string', { pool, projects: { A: ['1', 2] } }],
     ['projects.A[1]', 'whole number', { pool, projects: { A: ['1', ' 2'] } }],

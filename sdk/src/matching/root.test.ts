@@ -26,5 +26,7 @@ test('a square has an exact root, and one base unit less or more does not reach 
 
 test('nothing has no root, and less than nothing is refused', () => {
   expect(root(0n)).toBe(0n)
-  expect(() => root(-1n)).toThrow(expect.objectContaining({ code: 'amount_negative' }))
+  expect(() => root(-1n)).toThrow(
+    expect.objectContaining({ code: 'amount_negative', message: 'A gift of -1 is less than nothing.' }),
+  )
 })
