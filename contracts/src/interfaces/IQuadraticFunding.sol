@@ -50,7 +50,7 @@ interface IQuadraticFunding {
     /// @param givingFrom First second in which is given; who is a member then may give. Applications end with it.
     /// @param givingUntil First second in which is given no more.
     /// @param reviewUntil First second in which nothing is reviewed any more, and anyone may finalize.
-    /// @param expiresAt First second in which it is too late for that, and all get their money back.
+    /// @param expiresAt First second in which it is too late for that, and all get their money back; below 2⁴⁰.
     /// @param cap The most that a project is matched with; zero for no limit.
     /// @param minGift The least that may be given to a project at once.
     /// @param leastPool What the pool has to hold when giving begins, or the round expires there and then.
