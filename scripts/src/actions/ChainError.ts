@@ -24,6 +24,7 @@ export type ChainErrorCode =
   | 'transaction_unconfirmed'
   | 'insufficient_funds'
   | 'insufficient_tokens'
+  | 'not_allowed'
 
 /** The chain could not be read, or refused. */
 export class ChainError extends CommonwealError {

@@ -30,9 +30,6 @@ export type Spending = { token: Address; spender: Address; amount: bigint }
 /** Arguments of the funding's `permit`. */
 export type PermitArgs = readonly [Address, Address, bigint, bigint, number, `0x${string}`, `0x${string}`]
 
-/** Seconds for which a signed permit can be handed in. */
-const permitTerm = 3_600
-
 /**
  * Whether the spender may take so much already.
  *
@@ -68,13 +65,14 @@ export async function isAllowed(
 /**
  * Signs leave to spend (EIP-2612), where the token has it: then no transaction of its own is needed.
  *
+ * @param deadline The last Unix second in which it can be handed in.
  * @returns Undefined where the token has not, or in a form that could not be told for certain.
  */
 export async function signPermit(
   chain: Chain,
   account: LocalAccount,
   { token, spender, amount }: Spending,
-  now: number,
+  deadline: bigint,
 ): Promise<PermitArgs | undefined> {
   const contract = { address: token, abi: permitAbi } as const
   try {
@@ -87,7 +85,6 @@ export async function signPermit(
     const domain = { name, version, chainId: chain.chainId, verifyingContract: token }
     // What the token would not check by this very domain is no permit of it.
     if (domainSeparator({ domain }) !== separator) return undefined
-    const deadline = BigInt(now + permitTerm)
     const message = { owner: account.address, spender, value: amount, nonce, deadline }
     const signature = await account.signTypedData({
       domain,

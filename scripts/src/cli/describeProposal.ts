@@ -78,7 +78,7 @@ function describeRound({ salt, terms }: Extract<KnownAction, { kind: 'openRound'
   return [
     `Open the round of quadratic funding ${roundId(terms.communityId, salt)} in the token ${token}, amounts in its smallest units:`,
     `${givers} give from ${formatTime(terms.givingFrom)} until ${formatTime(terms.givingUntil)}, at least ${minGift} to a project at once;`,
-    `projects apply until then${deposit === 0n ? '' : ` for a deposit of ${deposit}, which goes back`}, and are reviewed until ${formatTime(terms.reviewUntil)};`,
+    `projects apply until giving begins${deposit === 0n ? '' : ` for a deposit of ${deposit}, which goes back`}, and are reviewed until ${formatTime(terms.reviewUntil)};`,
     `anyone settles it until ${formatTime(terms.expiresAt)}, or all get their money back.`,
     cap === 0n ? 'No project’s match is capped.' : `No project is matched with more than ${cap}.`,
     ...(leastPool === 0n

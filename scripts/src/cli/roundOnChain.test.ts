@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
@@ -261,6 +261,45 @@ describe('a round of a community', () => {
     )
   })
 
+  test('takes what a member signed from whoever brings it, once, with leave to take the tokens in it', async () => {
+    const sign = (...args: string[]) => round('sign', roundId, ...args, '--out', path('cart.json'))
+    expect((await failure(sign('2=0.4'), key(dee), 2)).message).toContain('least gift')
+    expect((await failure(sign('2=3'), key(stranger))).code).toBe('not_eligible')
+    const past = [...sign('2=3'), '--deadline', '2020-01-01']
+    expect((await failure(past, key(dee), 2)).message).toContain('has passed')
+    const signed = await answer(sign('2=3', '1=0.5'), key(dee))
+    expect(signed.total).toBe(tokens(3.5))
+    expect((await failure(sign('2=3'), key(dee))).code).toBe('file_exists')
+
+    const file = JSON.parse(await readFile(path('cart.json'), 'utf8'))
+    const changed = async (change: object) => {
+      await write('changed.json', { ...file, ...change })
+      return failure(round('relay', path('changed.json')), key(stranger))
+    }
+    expect((await changed({ chainId: 1 })).code).toBe('cart_wrong_chain')
+    expect((await changed({ quadraticFunding: plain })).code).toBe('cart_wrong_contract')
+    expect((await changed({ giver: 'dee' })).code).toBe('cart_invalid')
+    // Another's gifts, and gifts that were never signed for.
+    const refused = { details: { error: 'QuadraticFunding_InvalidSignature' } }
+    const permitted = { ...file.permit, signature: file.signature }
+    expect(await changed({ gifts: [{ project: 2, amount: tokens(3.5) }] })).toMatchObject(refused)
+    expect(await changed({ nonce: '1' })).toMatchObject(refused)
+    expect((await changed({ permit: { ...permitted, signature: '0x12' } })).message).toContain('permit')
+    expect((await changed({ permit: undefined })).code).toBe('not_allowed')
+    expect((await failure(round('relay', path('founding.json')), key(stranger))).code).toBe('cart_kind')
+
+    const before = await balance(permit, at(dee))
+    const tried = await answer([...round('relay', path('cart.json')), '--dry-run'], key(stranger))
+    expect(tried.gifts.map(({ amount }: { amount: string }) => amount)).toEqual([tokens(3), tokens(0.5)])
+    expect((await answer(round('relay', path('cart.json')), key(stranger))).giver).toBe(at(dee))
+    expect(before - (await balance(permit, at(dee)))).toBe(3_500_000n)
+    expect(await failure(round('relay', path('cart.json')), key(stranger))).toMatchObject({
+      details: { error: 'QuadraticFunding_NonceUsed' },
+    })
+    for (const project of ['1', '2']) await answer(round('undo', roundId, project), key(dee))
+    expect((await answer(round('verify', roundId))).ok).toBe(true)
+  })
+
   test('returns gifts to what is rejected, and the deposit', async () => {
     expect((await failure(round('refund', roundId), key(ann))).code).toBe('nothing_due')
     await answer(round('review', roundId, '3', 'reject', '--reason', 'It is for sale.'), key(steward))
@@ -356,6 +395,8 @@ describe('a round that comes to nothing', () => {
     await answer(round('review', id, '1', 'accept', '--reason', 'It fits.'), key(steward))
     await parts.letTimePass(5 * day)
     await answer(round('give', id, '1=3'), key(dee))
+    const unsigned = await failure(round('sign', id, '1=3', '--out', path('plain.json')), key(dee))
+    expect(unsigned).toMatchObject({ code: 'not_allowed', next: expect.stringContaining('round give') })
     const { proposalId } = await answer(round('cancel', id, '--reason', 'The fund is gone.'), key(ann))
     expect((await cli(['proposal', 'show', proposalId])).stdout).toContain('Give up the round')
     await carryOut(proposalId)

@@ -6,6 +6,9 @@ import type { Run } from './program.ts'
 import { takeStep } from './takeStep.ts'
 import { formatAmount } from './tokenAmount.ts'
 
+/** Seconds for which a signed permit can be handed in. */
+const permitTerm = 3_600
+
 type Spends = 'give' | 'fund' | 'submitApplication'
 
 /** A call of the funding that takes tokens of whoever makes it. */
@@ -50,7 +53,7 @@ export async function spend(
   if (amount === 0n || (await isAllowed(chain, account.address, spending))) {
     return takeStep(run, account, direct, { words, doing, document, dryRun })
   }
-  const permit = await signPermit(chain, account, spending, round.now)
+  const permit = await signPermit(chain, account, spending, BigInt(round.now + permitTerm))
   if (permit !== undefined) {
     const calls = [
       encodeFunctionData({ abi: quadraticFundingAbi, functionName: 'permit', args: permit }),

@@ -27,7 +27,7 @@ export function parseAmount(name: string, token: Token, text: string): bigint {
   const amount = readTokens(text, token.decimals)
   if (amount !== undefined && amount > 0n) return amount
   throw new UsageError(
-    `${name} ${JSON.stringify(text)} is not an amount ${nameOf(token)}.`,
+    `${name} ${JSON.stringify(text)} is not an amount of ${token.symbol || token.address}.`,
     `Give whole tokens, with at most ${token.decimals} digits after the point: 2.5 and not 2,5.`,
   )
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { toJson } from '../Context.ts'
 import type { Run } from '../program.ts'
 import { readRoundFile } from '../readRoundFile.ts'
+import { addRoundCartCommands } from './roundCarts.ts'
 import { addRoundMoneyCommands } from './roundMoney.ts'
 import { addRoundProjectCommands } from './roundProjects.ts'
 import { addRoundReadingCommands } from './roundReading.ts'
@@ -21,6 +22,7 @@ export function addRoundCommands(
     .description('quadratic funding: a pool adds to what many give to projects')
   addRoundProjectCommands(round, on)
   addRoundMoneyCommands(round, on)
+  addRoundCartCommands(round, on)
   addRoundReadingCommands(round, on)
   on(
     round

@@ -1,17 +1,17 @@
 import { quadraticFundingAbi } from '@commonweal/contracts/abi/QuadraticFunding'
-import { estimateCart } from '@commonweal/sdk/matching/estimateCart'
 import type { Command } from 'commander'
-import { type Address, isAddressEqual, parseEventLogs, type TransactionReceipt, zeroHash } from 'viem'
+import { type Address, isAddressEqual, parseEventLogs, type TransactionReceipt } from 'viem'
 import { ChainError } from '../../actions/ChainError.ts'
 import { explainFailure } from '../../actions/explainFailure.ts'
 import type { Chain } from '../../actions/openChain.ts'
-import { donorOf, type RoundMembership, readRoundMemberships } from '../../actions/readGiver.ts'
-import { fundingContract, isOff, type RoundOnChain, takesPart } from '../../actions/readRound.ts'
+import { donorOf, readRoundMemberships } from '../../actions/readGiver.ts'
+import { fundingContract, isOff, type RoundOnChain } from '../../actions/readRound.ts'
 import { readRoundEvents } from '../../actions/readRoundEvents.ts'
 import { replayRound, shareOf } from '../../actions/replayRound.ts'
 import { sendTransaction, tryTransaction } from '../../actions/sendTransaction.ts'
 import { matchingOf } from '../describeRound.ts'
 import { formatTime } from '../formatTime.ts'
+import { parseGifts, planGifts, requireGiver } from '../planGifts.ts'
 import { plural } from '../plural.ts'
 import type { Run } from '../program.ts'
 import { readAddress } from '../readAddress.ts'
@@ -19,7 +19,6 @@ import { readNamedRound, requirePhase, requireProject } from '../requireRound.ts
 import { spend } from '../spend.ts'
 import { dryRunOption, type StepOptions, takeStep } from '../takeStep.ts'
 import { formatAmount, parseAmount } from '../tokenAmount.ts'
-import { UsageError } from '../UsageError.ts'
 
 const sent = ({ transactionHash }: TransactionReceipt) => `  transaction ${transactionHash}`
 
@@ -49,154 +48,17 @@ async function fund(run: Run, given: string, text: string, { dryRun }: StepOptio
   ])
 }
 
-/** The membership that an account gives as. */
-async function requireGiver(chain: Chain, round: RoundOnChain, account: Address): Promise<RoundMembership> {
-  const memberships = await readRoundMemberships(chain, round, account)
-  const giver = memberships.find(({ mayGive }) => mayGive)
-  if (giver !== undefined) return giver
-  const began = formatTime(round.terms.givingFrom)
-  const late = memberships.find(({ joinedAt }) => joinedAt >= round.terms.givingFrom)
-  const why =
-    memberships.length === 0
-      ? `it is a member of none of its communities`
-      : late === undefined
-        ? `its membership had ended when giving began, at ${began}`
-        : `it joined only at ${formatTime(late.joinedAt)}, and giving began at ${began}`
-  throw new ChainError(`${account} cannot give in this round: ${why}.`, {
-    code: 'not_eligible',
-    details: { roundId: round.roundId, account },
-    next: 'Use the key of somebody who was a member then; who has joined since can give in the next round.',
-  })
-}
-
-function parseGifts(round: RoundOnChain, texts: readonly string[]) {
-  const gifts = texts.map((text) => {
-    const [, number, amount] = /^([^=]+)=(.+)$/.exec(text) ?? []
-    if (number === undefined || amount === undefined) {
-      throw new UsageError(
-        `${JSON.stringify(text)} is no gift.`,
-        `Write PROJECT=AMOUNT, such as 1=2.5: whole tokens to the project of that number.`,
-      )
-    }
-    const project = requireProject(round, number)
-    return { ...project, amount: parseAmount(`AMOUNT of project ${number}`, round.token, amount) }
-  })
-  const twice = gifts.find(
-    ({ project }, index) => gifts.findIndex((one) => one.project === project) !== index,
-  )
-  if (twice !== undefined) {
-    throw new UsageError(`The project ${twice.project} is named twice.`, 'Give each project one amount.')
-  }
-  for (const { project, status, amount } of gifts) {
-    if (status !== 'Accepted') {
-      throw new ChainError(`The project ${project} cannot be given to: it is ${status.toLowerCase()}.`, {
-        code: 'wrong_state',
-        details: { roundId: round.roundId, project, status },
-        next: `Look at the projects with round show ${round.roundId}.`,
-      })
-    }
-    if (amount < round.terms.minGift) {
-      throw new UsageError(
-        `${formatAmount(round.token, amount)} for the project ${project} is less than the least gift, ${formatAmount(round.token, round.terms.minGift)}.`,
-        'Give more, or nothing.',
-      )
-    }
-  }
-  return gifts
-}
-
-/** Of each project, what the donor has given and what the others of its household have. */
-async function readStanding(
-  chain: Chain,
-  { roundId, blockNumber }: RoundOnChain,
-  giver: RoundMembership,
-  projects: readonly number[],
-) {
-  const ask = { ...fundingContract(chain), blockNumber } as const
-  const given = async (project: number, donor: bigint) => {
-    const [total] = await chain.client.readContract({
-      ...ask,
-      functionName: 'contributionOf',
-      args: [roundId, BigInt(project), donor >> 64n, donor & (2n ** 64n - 1n)],
-    })
-    return total
-  }
-  try {
-    const own = donorOf(giver)
-    const household = await chain.client.readContract({
-      ...ask,
-      functionName: 'householdOf',
-      args: [roundId, BigInt(giver.community), giver.memberId],
-    })
-    const { households } =
-      household === zeroHash
-        ? { households: new Map() }
-        : replayRound(await readRoundEvents(chain, roundId, blockNumber))
-    const mates = [...households].flatMap(([donor, id]) => (id === household && donor !== own ? [donor] : []))
-    return await Promise.all(
-      projects.map(async (project) => ({
-        before: await given(project, own),
-        mates: await Promise.all(mates.map((mate) => given(project, mate))),
-      })),
-    )
-  } catch (error) {
-    throw explainFailure(error, 'reading what was given', chain.rpcUrl)
-  }
-}
-
 async function give(run: Run, given: string, texts: string[], { dryRun }: StepOptions): Promise<void> {
   const chain = await run.chain()
   const round = await readNamedRound(run, given)
   requirePhase(round, ['Giving'], 'give')
-  const gifts = parseGifts(round, texts)
-  const { roundId, token, terms, pool } = round
-  const account = await run.account()
-  const giver = await requireGiver(chain, round, account.address)
-  const standing = await readStanding(
-    chain,
-    round,
-    giver,
-    gifts.map(({ project }) => project),
-  )
-  const projects = round.projects.filter(takesPart)
-  const adds = estimateCart({
-    pool,
-    cap: terms.cap,
-    scaleUp: terms.scaleUp,
-    householdBound: terms.householdBound,
-    projects,
-    gifts: gifts.map(({ project, amount }, index) => ({
-      project: projects.findIndex((one) => one.project === project),
-      amount,
-      ...(standing[index] ?? { before: 0n }),
-    })),
-  })
-  const total = gifts.reduce((sum, { amount }) => sum + amount, 0n)
-  const document = {
-    roundId,
-    community: giver.community,
-    memberId: giver.memberId,
-    total,
-    gifts: gifts.map(({ project, amount }, index) => ({ project, amount, adds: adds[index] })),
-  }
+  const wanted = parseGifts(round, texts)
+  const { address } = await run.account()
+  const { giver, gifts, total, words, document } = await planGifts(chain, round, address, wanted)
+  const { roundId, token, terms } = round
   const receipt = await spend(run, round, total, {
-    call: {
-      functionName: 'give',
-      args: [
-        roundId,
-        BigInt(giver.community),
-        gifts.map(({ project, amount }) => ({ project, amount })),
-        total,
-      ],
-    },
-    words: [
-      `Member ${giver.memberId} of ${giver.communityId} gives ${formatAmount(token, total)}:`,
-      ...gifts.map(
-        ({ project, amount }, index) =>
-          `  ${formatAmount(token, amount)} to the project ${project}, which adds ${formatAmount(token, adds[index] ?? 0n)} to its match as things stand`,
-      ),
-      'What others give later can make the match less or more.',
-    ],
+    call: { functionName: 'give', args: [roundId, BigInt(giver.community), wanted, total] },
+    words,
     doing: 'giving',
     document,
     dryRun,
