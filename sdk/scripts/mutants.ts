@@ -2,7 +2,7 @@
  * Changes the source a little, in thousands of ways, and asks each time whether a test fails (Stryker). Prints how many
  * of the changes were noticed, folder by folder, and every one that was not.
  *
- *   npm run test:mutants                      the whole of sdk/src, which takes hours
+ *   npm run test:mutants                      the whole of sdk/src, which takes an hour or two
  *   npm run test:mutants -- sdk/src/policy    some folders or files
  *   npm run test:mutants -- --force …         also what was tried before and has not changed since
  *

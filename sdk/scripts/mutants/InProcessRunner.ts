@@ -28,6 +28,9 @@ const testApi = import.meta.resolve('./testApi.ts')
 const briefRuns = import.meta.resolve('../../test/briefRuns.ts')
 const copyMark = '?mutant='
 
+/** Files of tests that a mutant in code that runs while its module loads meets, the nearest by imports. */
+const mostCopies = 6
+
 /** What the mutated code reads and counts with, wherever it is. */
 const stryker: InstrumenterContext = {}
 Object.assign(globalThis, { __stryker__: stryker })
@@ -122,17 +125,23 @@ export class InProcessRunner implements TestRunner {
     }
   }
 
-  /** Runs every test that the mutated file can reach, those beside it first. */
+  /**
+   * Runs the tests that are nearest to the mutated file: those beside it, then those that the fewest imports part from it.
+   * Each file of them is loaded anew, so they are few; what only others would notice counts as unnoticed.
+   */
   async #runCopies(
     { activeMutant, sandboxFileName, disableBail }: MutantRunOptions,
     results: TestResult[],
   ): Promise<void> {
     await this.#loadAll()
     this.#copied = this.#affectedBy([sandboxFileName])
+    const byDistance = [...this.#copied]
     const isFar = (file: string) => Number(dirname(file) !== dirname(sandboxFileName))
+    const distance = (file: string) => byDistance.indexOf(pathToFileURL(file).href)
     const files = this.#testFiles
-      .filter((file) => this.#copied.has(pathToFileURL(file).href))
-      .sort((one, other) => isFar(one) - isFar(other))
+      .filter((file) => distance(file) >= 0)
+      .sort((one, other) => isFar(one) - isFar(other) || distance(one) - distance(other))
+      .slice(0, mostCopies)
     stryker.activeMutant = activeMutant.id
     for (const file of files) {
       const started = performance.now()
@@ -202,7 +211,7 @@ export class InProcessRunner implements TestRunner {
     return { tests, suite, isPrepared: false }
   }
 
-  /** The addresses of these files and of all that import them, directly or not. */
+  /** The addresses of these files and of all that import them, directly or not, the nearest first. */
   #affectedBy(files: readonly string[]): ReadonlySet<string> {
     const affected = new Set(files.map((file) => pathToFileURL(file).href))
     // A set hands out what is added to it meanwhile.

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { ArtifactError } from './ArtifactError.ts'
 import { BallotError } from './BallotError.ts'
+import { CartError } from './CartError.ts'
 import { CommonwealError } from './CommonwealError.ts'
 import { DraftError } from './DraftError.ts'
 import { IdentifierError } from './IdentifierError.ts'
 import { LabelError } from './LabelError.ts'
 import { ManifestError } from './ManifestError.ts'
+import { MatchingError } from './MatchingError.ts'
 import { PolicyError } from './PolicyError.ts'
 import { ReceiptError } from './ReceiptError.ts'
 import { SponsorshipError } from './SponsorshipError.ts'
@@ -39,15 +41,26 @@ test('a manifest error puts path and place into its details', () => {
   expect(error.details).toEqual({ path: 'a/b', at: 'files[0].path', x: 1 })
 })
 
+test('a matching error puts its place into its details, where it knows one', () => {
+  const error = new MatchingError('No.', { code: 'round_invalid', at: 'gifts[3]', details: { x: 1 } })
+  expect(error.at).toBe('gifts[3]')
+  expect(error.details).toEqual({ at: 'gifts[3]', x: 1 })
+  const nowhere = new MatchingError('No.', { code: 'project_unknown', details: { x: 1 } })
+  expect(nowhere.at).toBeUndefined()
+  expect(Object.keys(nowhere.details as object)).toEqual(['x'])
+})
+
 type AnyKind = new (message: string, options: { code: never }) => CommonwealError
 
 test.each<[AnyKind, string]>([
   [ArtifactError, 'ArtifactError'],
   [BallotError, 'BallotError'],
+  [CartError, 'CartError'],
   [DraftError, 'DraftError'],
   [IdentifierError, 'IdentifierError'],
   [LabelError, 'LabelError'],
   [ManifestError, 'ManifestError'],
+  [MatchingError, 'MatchingError'],
   [PolicyError, 'PolicyError'],
   [ReceiptError, 'ReceiptError'],
   [SponsorshipError, 'SponsorshipError'],
