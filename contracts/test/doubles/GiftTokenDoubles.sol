@@ -158,7 +158,7 @@ contract WrappedNativeDouble {
         return transferFrom(msg.sender, to, amount);
     }
 
-    function deposit() public payable {
+    function deposit() public payable virtual {
         balanceOf[msg.sender] += msg.value;
         emit Deposit(msg.sender, msg.value);
     }
@@ -173,5 +173,13 @@ contract WrappedNativeDouble {
         balanceOf[to] += amount;
         emit Transfer(from, to, amount);
         return true;
+    }
+}
+
+/// @notice Keeps one part in a hundred of what is wrapped.
+contract KeepingNativeDouble is WrappedNativeDouble {
+    function deposit() public payable override {
+        super.deposit();
+        balanceOf[msg.sender] -= msg.value / 100;
     }
 }

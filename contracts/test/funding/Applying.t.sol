@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IQuadraticFunding} from "../../src/interfaces/IQuadraticFunding.sol";
 import {RoundId, VersionId} from "../../src/types/Ids.sol";
+import {Roles} from "../../src/types/Roles.sol";
 import {FeeTokenDouble} from "../doubles/GiftTokenDoubles.sol";
 import {FundingFixture} from "./FundingFixture.sol";
 
@@ -81,6 +82,17 @@ contract ApplyingTest is FundingFixture {
         IQuadraticFunding.Terms memory t = terms();
         t.deposit = 100;
         RoundId roundId = open("kept", t);
+        vm.expectEmit(address(funding));
+        emit IQuadraticFunding.ProjectApplied(
+            roundId,
+            1,
+            applicant,
+            stranger,
+            NO_VERSION,
+            99,
+            "document",
+            "ipfs://text"
+        );
         submitted(roundId, stranger);
         vm.assertEq(funding.projectOf(roundId, 1).deposit, 99);
         vm.startPrank(applicant);
@@ -123,8 +135,9 @@ contract ApplyingTest is FundingFixture {
 
     function test_review_isAStewardsOrTheAuthorityForAReason() public {
         submitted(_roundId, recipientOf(1));
-        address[3] memory others = [applicant, known[1], communities.authorityOf(hill)];
-        for (uint256 i = 0; i < 3; ++i) {
+        riverRoll.setRoles(known[2], Roles.ALL ^ Roles.STEWARD);
+        address[4] memory others = [applicant, known[1], known[2], communities.authorityOf(hill)];
+        for (uint256 i = 0; i < 4; ++i) {
             vm.prank(others[i]);
             vm.expectRevert(
                 abi.encodeWithSelector(IQuadraticFunding.QuadraticFunding_NotSteward.selector, river, others[i])

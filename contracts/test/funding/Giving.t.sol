@@ -4,9 +4,11 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Matching} from "../../src/funding/Matching.sol";
+import {QuadraticFunding} from "../../src/funding/QuadraticFunding.sol";
 import {IQuadraticFunding} from "../../src/interfaces/IQuadraticFunding.sol";
+import {IWrappedNative} from "../../src/interfaces/IWrappedNative.sol";
 import {RoundId} from "../../src/types/Ids.sol";
-import {FeeTokenDouble} from "../doubles/GiftTokenDoubles.sol";
+import {FeeTokenDouble, KeepingNativeDouble} from "../doubles/GiftTokenDoubles.sol";
 import {FundingFixture} from "./FundingFixture.sol";
 
 /// @notice Gifts that members give themselves.
@@ -108,7 +110,11 @@ contract GivingTest is FundingFixture {
         funding.give(roundId, RIVER, cart(1, 10, 2, 9), 19);
         expectTooLittle(1, 0);
         funding.give(roundId, RIVER, cart(1, 0), 0);
+        expectTooLittle(1, 0);
+        funding.give(roundId, RIVER, cart(1, 0, 2, 0), 0);
         vm.stopPrank();
+        expectTooLittle(1, 9);
+        give(roundId, known[KNOWN + 1], 1, 9);
     }
 
     function test_give_refusesAProjectThatIsNotAccepted() public {
@@ -240,8 +246,24 @@ contract GivingTest is FundingFixture {
         vm.assertEq(funding.projectOf(roundId, 1).pairs, 8e32, "as if it had never been");
         vm.assertEq(funding.projectOf(roundId, 1).gifts, 8);
 
+        (uint256 total, uint256 latest, uint256 latestAt) = funding.contributionOf(roundId, 1, RIVER, 1);
+        vm.assertEq(total, 4);
+        vm.assertEq(latest, 0, "the gift before is not the latest again");
+        vm.assertEq(latestAt, 0);
         expectNothingDue();
         undo(roundId, ada, RIVER, 1);
+    }
+
+    function test_undoGift_takesNoMoreThanTheLatestHoweverLongItsPeriod() public {
+        IQuadraticFunding.Terms memory t = terms();
+        t.undoPeriod = type(uint32).max;
+        RoundId roundId = opened("round", t, 1);
+        give(roundId, member(1), 1, 5);
+        give(roundId, member(1), 1, 4);
+        undo(roundId, member(1), RIVER, 1);
+        expectNothingDue();
+        undo(roundId, member(1), RIVER, 1);
+        vm.assertEq(givenBy(roundId, RIVER, 1, 1), 5);
     }
 
     function test_undoGift_worksToTheLastSecondOfItsPeriod() public {
@@ -317,8 +339,9 @@ contract GivingTest is FundingFixture {
         vm.expectEmit(address(funding));
         emit IQuadraticFunding.HouseholdSet(roundId, RIVER, 1, HEARTH);
         setHousehold(roundId, member(1), RIVER, HEARTH);
-        setHousehold(roundId, hillMember(1), HILL, HEARTH);
         vm.assertEq(funding.householdOf(roundId, RIVER, 1), HEARTH);
+        vm.assertEq(funding.householdOf(roundId, HILL, 1), 0);
+        setHousehold(roundId, hillMember(1), HILL, HEARTH);
         vm.assertEq(funding.householdOf(roundId, HILL, 1), HEARTH);
         vm.warp(GIVING);
         give(roundId, member(1), 1, 4);
@@ -326,6 +349,19 @@ contract GivingTest is FundingFixture {
         vm.assertEq(funding.projectOf(roundId, 1).pairs, 4e32, "half of 8");
         give(roundId, member(2), 1, 4);
         vm.assertEq(funding.projectOf(roundId, 1).pairs, 20e32, "and two pairs of 8 with the other");
+    }
+
+    function test_setHousehold_makesAllCountThatAMateGaveInParts() public {
+        IQuadraticFunding.Terms memory t = terms();
+        t.householdBound = 0;
+        RoundId roundId = open("round", t);
+        withProjects(roundId, 1);
+        for (uint64 i = 1; i <= 2; ++i) setHousehold(roundId, member(i), RIVER, HEARTH);
+        vm.warp(GIVING);
+        give(roundId, member(1), 1, 1);
+        give(roundId, member(1), 1, 3);
+        give(roundId, member(2), 1, 4);
+        vm.assertEq(funding.projectOf(roundId, 1).pairs, 0);
     }
 
     /// @dev With a bound of zero a pair counts nothing, also while one of its gifts goes back.
@@ -365,6 +401,23 @@ contract GivingTest is FundingFixture {
         );
     }
 
+    function test_setHousehold_isLeftByWhoLeavesItAndByNobodyElse() public {
+        IQuadraticFunding.Terms memory t = terms();
+        t.householdBound = 0;
+        // Of gifts of 1, 4 and 9 the pairs are 4, 6 and 12: what the other two give together counts nothing.
+        uint256[3] memory pairs = [uint256(10), 16, 18];
+        for (uint64 leaver = 1; leaver <= 3; ++leaver) {
+            vm.warp(START);
+            RoundId roundId = open(bytes32(uint256(leaver)), t);
+            withProjects(roundId, 1);
+            for (uint64 i = 1; i <= 3; ++i) setHousehold(roundId, member(i), RIVER, HEARTH);
+            setHousehold(roundId, member(leaver), RIVER, 0);
+            vm.warp(GIVING);
+            for (uint64 i = 1; i <= 3; ++i) give(roundId, member(i), 1, i * i);
+            vm.assertEq(funding.projectOf(roundId, 1).pairs, pairs[leaver - 1] * 1e32);
+        }
+    }
+
     function test_setHousehold_holdsSixteen() public {
         RoundId roundId = open("round", terms());
         address late = member(17);
@@ -374,6 +427,12 @@ contract GivingTest is FundingFixture {
         setHousehold(roundId, member(16), RIVER, HEARTH);
         setHousehold(roundId, member(1), RIVER, 0);
         setHousehold(roundId, late, RIVER, HEARTH);
+    }
+
+    function test_setHousehold_letsAnyNumberBeOfNone() public {
+        RoundId roundId = open("round", terms());
+        for (uint64 i = 1; i <= 17; ++i) setHousehold(roundId, member(i), RIVER, 0);
+        vm.assertEq(funding.householdOf(roundId, RIVER, 17), 0);
     }
 
     function test_setHousehold_isForMembersOfTheRoundsCommunities() public {
@@ -457,6 +516,27 @@ contract GivingTest is FundingFixture {
         expectTooLittle(1, 0);
         funding.giveNative(roundId, RIVER, cart(1, 0));
         vm.stopPrank();
+    }
+
+    function test_giveNative_isForMembersOfTheOtherCommunities() public {
+        RoundId roundId = _native();
+        address ada = known[KNOWN + 1];
+        vm.deal(ada, 1);
+        vm.prank(ada);
+        funding.giveNative{value: 1}(roundId, HILL, cart(1, 1));
+        vm.assertEq(givenBy(roundId, HILL, 1, 1), 1);
+    }
+
+    function test_giveNative_creditsWhatArrives() public {
+        wrapped = new KeepingNativeDouble();
+        funding = new QuadraticFunding(communities, permit2, IWrappedNative(address(wrapped)));
+        RoundId roundId = _native();
+        vm.deal(known[1], 200);
+        vm.prank(known[1]);
+        funding.giveNative{value: 200}(roundId, RIVER, cart(1, 100, 2, 100));
+        vm.assertEq(givenBy(roundId, RIVER, 1, 1), 99);
+        vm.assertEq(givenBy(roundId, RIVER, 1, 2), 99);
+        vm.assertEq(wrapped.balanceOf(address(funding)), 198);
     }
 
     function test_giveNative_isForMembersToo() public {

@@ -254,6 +254,12 @@ contract MatchingTest is TestBase {
         _round.give(1, 0, 1);
     }
 
+    function test_move_refusesMoreThanItHasRoomFor() public {
+        _round.give(0, 0, type(uint120).max);
+        vm.expectRevert(Matching.Matching_TooMuch.selector);
+        _round.give(0, 1, 1);
+    }
+
     function test_rateOf_holdsTheMostThatProjectsCanHave() public pure {
         uint256[] memory pairs = new uint256[](Matching.MOST_PROJECTS);
         for (uint256 i = 0; i < pairs.length; ++i) pairs[i] = (Matching.MOST_ROOTS - 1) ** 2 - 1;

@@ -86,6 +86,16 @@ contract OpeningTest is FundingFixture {
         }
     }
 
+    function test_openRound_keepsTheLastSecondThatItHasRoomFor() public {
+        IQuadraticFunding.Terms memory t = terms();
+        t.expiresAt = type(uint40).max;
+        vm.assertEq(funding.roundOf(open("longest", t)).terms.expiresAt, type(uint40).max);
+        t.expiresAt += 1;
+        vm.prank(authority);
+        vm.expectRevert(IQuadraticFunding.QuadraticFunding_InvalidTimes.selector);
+        funding.openRound("round", t);
+    }
+
     function test_openRound_takesATokenAndALeastGift() public {
         IQuadraticFunding.Terms memory t = terms();
         vm.startPrank(authority);
@@ -137,6 +147,7 @@ contract OpeningTest is FundingFixture {
         IQuadraticFunding.Terms memory t = terms();
         t.others = new CommunityId[](0);
         RoundId roundId = opened("round", t, 1);
+        vm.assertEq(abi.encode(funding.roundOf(roundId).terms), abi.encode(t));
         vm.prank(known[KNOWN + 1]);
         expectNotEligible(roundId, HILL, known[KNOWN + 1]);
         funding.give(roundId, HILL, cart(1, 1), 1);

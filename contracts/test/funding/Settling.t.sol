@@ -62,6 +62,9 @@ contract SettlingTest is FundingFixture {
             vm.expectRevert(abi.encodeWithSelector(Matching.Matching_WrongThreshold.selector, wrong[i]));
             funding.finalize(roundId, wrong[i]);
         }
+        vm.expectEmit(address(funding));
+        emit IQuadraticFunding.RoundFinalized(roundId, stranger, 4, 8 * SCALE, 24 * SCALE, 16, 0);
+        vm.prank(stranger);
         funding.finalize(roundId, 24 * SCALE);
         IQuadraticFunding.Explanation memory slip = funding.explain(roundId, 2);
         vm.assertEq(slip.threshold, 24 * SCALE);

@@ -81,6 +81,15 @@ contract SignedGiftsTest is FundingFixture {
         vm.assertEq(givenBy(_roundId, RIVER, 9, 2), 70);
     }
 
+    function test_giveBySig_creditsWhatArrives() public {
+        use(new FeeTokenDouble());
+        IQuadraticFunding.Cart memory signed = _cart();
+        signed.roundId = opened("kept", _later(), 2);
+        funding.giveBySig(signed, _sign(signed));
+        vm.assertEq(givenBy(signed.roundId, RIVER, 1, 1), 29);
+        vm.assertEq(givenBy(signed.roundId, RIVER, 1, 2), 70);
+    }
+
     function test_giveBySig_countsOnce() public {
         IQuadraticFunding.Cart memory signed = _cart();
         bytes memory signature = _sign(signed);
@@ -269,6 +278,16 @@ contract SignedGiftsTest is FundingFixture {
         else signed.deadline += 1;
         vm.expectRevert(Permit2Double.InvalidSigner.selector);
         funding.giveWithPermit2(signed, signature);
+    }
+
+    function test_giveWithPermit2_countsForAMemberOfAnotherCommunity() public {
+        riverRoll.setMember(_ada, 1, START, GIVING);
+        hillRoll.setMember(_ada, 9, START, 0);
+        IQuadraticFunding.Cart memory signed = _cart();
+        signed.community = 1;
+        _approvePermit2();
+        funding.giveWithPermit2(signed, _sign2(signed));
+        vm.assertEq(givenBy(_roundId, HILL, 9, 2), 70);
     }
 
     function test_giveWithPermit2_bindsTheCommunity() public {

@@ -81,7 +81,7 @@ contract FundingHandler is TestBase, Books {
     uint256 public constant MOST_ROUNDS = 6;
 
     /// @dev That have not ended.
-    uint256 private constant MOST_AT_ONCE = 3;
+    uint256 private constant MOST_AT_ONCE = 2;
 
     uint256 public constant MOST_PROJECTS = 5;
 
@@ -160,7 +160,6 @@ contract FundingHandler is TestBase, Books {
         _rolls[0].setRoles(accounts[0], Roles.STEWARD);
         _rolls[1].setRoles(accounts[7], Roles.STEWARD);
         skip(1);
-        _open(1, _mix(0), 0);
     }
 
     // Steps ----------------------------------------------------------------------------------------------------------
@@ -190,14 +189,16 @@ contract FundingHandler is TestBase, Books {
         all[20] = this.letTimePass.selector;
         // More often than the rest: what it is about, and time.
         uint256 next = 21;
-        for (uint256 i = 0; i < 9; ++i) all[next++] = this.give.selector;
+        for (uint256 i = 0; i < 8; ++i) all[next++] = this.give.selector;
         for (uint256 i = 0; i < 3; ++i) all[next++] = this.giveMany.selector;
-        for (uint256 i = 0; i < 3; ++i) all[next++] = this.setHousehold.selector;
-        for (uint256 i = 0; i < 3; ++i) all[next++] = this.letTimePass.selector;
-        for (uint256 i = 0; i < 2; ++i) all[next++] = this.review.selector;
+        all[next++] = this.setHousehold.selector;
+        all[next++] = this.undo.selector;
+        for (uint256 i = 0; i < 4; ++i) all[next++] = this.letTimePass.selector;
+        for (uint256 i = 0; i < 3; ++i) all[next++] = this.review.selector;
         for (uint256 i = 0; i < 2; ++i) all[next++] = this.claim.selector;
         for (uint256 i = 0; i < 3; ++i) all[next++] = this.returnGift.selector;
-        for (uint256 i = 0; i < 4; ++i) all[next++] = this.finalize.selector;
+        for (uint256 i = 0; i < 3; ++i) all[next++] = this.finalize.selector;
+        all[next++] = this.claimTo.selector;
     }
 
     function sights() external pure override returns (string[] memory all) {
@@ -238,7 +239,7 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         who = _mix(who);
         amount = _mix(amount);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         IQuadraticFunding.Phase wanted =
             pick % 2 == 0 ? IQuadraticFunding.Phase.Giving : IQuadraticFunding.Phase.Applications;
         uint256 round = _pick(pick, wanted);
@@ -252,7 +253,7 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         who = _mix(who);
         to = _mix(to);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Applications);
         if (_rounds[round].projects == MOST_PROJECTS) return;
         if (_submit(round, who % ACCOUNTS, _drawTo(to))) ++done[this.submit.selector];
@@ -263,7 +264,8 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         which = _mix(which);
         who = _mix(who);
-        if (_rounds.length == 0 || who % 3 == 0) return;
+        _openFirst(pick);
+        if (who % 3 == 0) return;
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Applications);
         uint256 project = _draw(round, which);
         Venture storage venture = _ventures[round][project];
@@ -284,11 +286,13 @@ contract FundingHandler is TestBase, Books {
         which = _mix(which);
         who = _mix(who);
         verdict = _mix(verdict);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase(2 + ((pick >> 16) % 2)));
         address caller = _voice(who, _rounds[round].home);
         if (who % 4 == 1) caller = accounts[(who >> 8) % ACCOUNTS];
-        if (_review(round, _draw(round, which), caller, verdict % 3 != 0, verdict % 16 != 1)) {
+        bool isAppeal = (verdict >> 8) % 2 == 0;
+        uint256 project = isAppeal ? _drawThat(round, IQuadraticFunding.Status.Rejected, which) : _draw(round, which);
+        if (_review(round, project, caller, isAppeal || verdict % 2 == 0, verdict % 16 != 1)) {
             ++done[this.review.selector];
         }
     }
@@ -299,7 +303,7 @@ contract FundingHandler is TestBase, Books {
         who = _mix(who);
         place = _mix(place);
         household = _mix(household);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Applications);
         who %= ACCOUNTS;
         place %= 2;
@@ -313,10 +317,10 @@ contract FundingHandler is TestBase, Books {
         who = _mix(who);
         which = _mix(which);
         amount = _mix(amount);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Giving);
         IQuadraticFunding.Gift[] memory gifts = new IQuadraticFunding.Gift[](1);
-        gifts[0] = _drawGift(round, _drawAccepted(round, which), amount);
+        gifts[0] = _drawGift(round, _drawThat(round, IQuadraticFunding.Status.Accepted, which), amount);
         if (_give(round, who, gifts, gifts[0].amount)) ++done[this.give.selector];
     }
 
@@ -327,7 +331,7 @@ contract FundingHandler is TestBase, Books {
         who = _mix(who);
         which = _mix(which);
         amounts = _mix(amounts);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Giving);
         uint256 count = which % 4;
         uint256 first = 1 + ((which >> 8) % 2);
@@ -346,7 +350,7 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         who = _mix(who);
         which = _mix(which);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         Asked memory asked = _drawGiven(_pick(pick, IQuadraticFunding.Phase.Giving), who, which, true);
         (uint256 round, uint256 project) = (asked.round, asked.project);
         (bool isDonor, uint256 donor) = _own(asked);
@@ -369,7 +373,7 @@ contract FundingHandler is TestBase, Books {
         ++moves;
         pick = _mix(pick);
         guess = _mix(guess);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Deciding);
         Shares memory shares = _share(round);
         uint256 threshold = guess % 4 == 0 ? guess >> 8 : shares.threshold;
@@ -392,9 +396,10 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         who = _mix(who);
         words = _mix(words);
+        _openFirst(pick);
         // Else no round would come to its end.
-        if (_rounds.length == 0 || words % 6 > 1) return;
-        uint256 round = (pick >> 16) % _rounds.length;
+        if (words % 6 > 1) return;
+        uint256 round = _pick(pick, IQuadraticFunding.Phase(2 + ((pick >> 16) % 3)));
         address caller = _voice(who, _rounds[round].home);
         bool isSaid = words % 2 == 0;
         bool isLive = _phase(round) < IQuadraticFunding.Phase.Finalized;
@@ -410,9 +415,9 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         which = _mix(which);
         who = _mix(who);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Finalized);
-        uint256 project = _drawAccepted(round, which);
+        uint256 project = _drawThat(round, IQuadraticFunding.Status.Accepted, which);
         Asked memory asked = Asked(round, project, who % ACCOUNTS, 0, _ventures[round][project].recipient);
         bytes memory data = abi.encodeCall(funding.claim, (_rounds[round].id, project));
         if (_claim(asked, data, true)) ++done[this.claim.selector];
@@ -424,9 +429,10 @@ contract FundingHandler is TestBase, Books {
         which = _mix(which);
         who = _mix(who);
         to = _mix(to);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Finalized);
-        uint256 project = _draw(round, which);
+        uint256 project =
+            (who >> 8) % 4 == 0 ? _draw(round, which) : _drawThat(round, IQuadraticFunding.Status.Accepted, which);
         Asked memory asked = Asked(round, project, who % ACCOUNTS, 0, _drawTo(to));
         for (uint256 i = 0; i < ACCOUNTS; ++i) {
             if (who % 8 != 7 && accounts[i] == _ventures[round][project].recipient) asked.account = i;
@@ -442,13 +448,14 @@ contract FundingHandler is TestBase, Books {
         who = _mix(who);
         which = _mix(which);
         to = _mix(to);
-        if (_rounds.length == 0) return;
-        Asked memory asked = _drawGiven((pick >> 16) % _rounds.length, who, which, false);
+        _openFirst(pick);
+        Asked memory asked =
+            pick % 3 != 0 ? _drawDue(which) : _drawGiven((pick >> 16) % _rounds.length, who, which, false);
         (uint256 round, uint256 project) = (asked.round, asked.project);
         (bool isDonor, uint256 donor) = _own(asked);
         uint256 total = _gifts[round][project][donor].total;
         bool isRejected = _ventures[round][project].status == IQuadraticFunding.Status.Rejected;
-        bool isTime = _isOff(round) || isRejected;
+        bool isTime = _isReturnable(round, project);
         asked.to = _drawTo(to);
         bytes memory data = abi.encodeCall(funding.returnGift, (_rounds[round].id, asked.place, project, asked.to));
         bool returned = _pay(asked, data, total);
@@ -469,7 +476,7 @@ contract FundingHandler is TestBase, Books {
         pick = _mix(pick);
         who = _mix(who);
         to = _mix(to);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         Asked memory asked = Asked((pick >> 16) % _rounds.length, 0, who % ACCOUNTS, 0, _drawTo(to));
         for (uint256 i = 0; i < ACCOUNTS && who % 8 != 7; ++i) {
             if (_funds[asked.round][asked.account] != 0) break;
@@ -500,7 +507,7 @@ contract FundingHandler is TestBase, Books {
         which = _mix(which);
         who = _mix(who);
         to = _mix(to);
-        if (_rounds.length == 0) return;
+        _openFirst(pick);
         uint256 round = (pick >> 16) % _rounds.length;
         Asked memory asked = Asked(round, _draw(round, which), who % ACCOUNTS, 0, _drawTo(to));
         Venture storage venture = _ventures[round][asked.project];
@@ -525,7 +532,7 @@ contract FundingHandler is TestBase, Books {
         uint256 seed = _mix(who);
         who = (seed >> 8) % ACCOUNTS;
         Record storage record = _records[community][who];
-        if (record.id == 0 || record.leftAt != 0 || seed % 2 == 0) return;
+        if (record.id == 0 || record.leftAt != 0) return;
         record.leftAt = vm.getBlockTimestamp();
         _isSteward[community][who] = false;
         _rolls[community].setRoles(accounts[who], 0);
@@ -588,7 +595,7 @@ contract FundingHandler is TestBase, Books {
         elapsed = _mix(elapsed);
         uint256 next = _nextBoundary();
         bool isBusy = _isAny(IQuadraticFunding.Phase.Giving) || _isAny(IQuadraticFunding.Phase.Deciding);
-        bool isShort = isBusy ? how % 4 != 0 : how % 4 == 0;
+        bool isShort = isBusy ? how % 4 != 0 : how % 8 == 0;
         if (isShort || next == type(uint256).max) skip(bound(elapsed, 1, 40 minutes));
         else if ((how >> 8) % 4 == 0 && next - 1 > vm.getBlockTimestamp()) vm.warp(next - 1);
         else vm.warp(next);
@@ -761,7 +768,12 @@ contract FundingHandler is TestBase, Books {
             if ((kind >> (128 + i)) % 2 == 0) _setHousehold(salt, i, i < 5 ? home : 1 - home, "home");
         }
         for (uint256 i = 1; i < 3; ++i) _review(salt, i, _authorities[home], true, true);
-        _fund(salt, 9, bound(kind >> 64, 30, 200) * _unit(salt));
+        _fund(salt, 9, bound(kind >> 64, 10, 80) * _unit(salt));
+    }
+
+    /// @dev So that every run has another first round, and no step is in vain for want of one.
+    function _openFirst(uint256 seed) private {
+        if (_rounds.length == 0) _open(1, seed, (seed >> 128) * 8);
     }
 
     function _fund(uint256 round, uint256 who, uint256 amount) private returns (bool returned) {
@@ -858,14 +870,8 @@ contract FundingHandler is TestBase, Books {
         IQuadraticFunding.Gift[] memory gifts,
         uint256 total
     ) private returns (bool returned) {
-        uint256 draw = who >> 128;
-        who %= ACCOUNTS;
-        uint256 rightful = _placeOf(round, who);
-        for (uint256 i = 0; i < ACCOUNTS && rightful == _places(round) && draw % 4 != 0; ++i) {
-            who = (who + 1) % ACCOUNTS;
-            rightful = _placeOf(round, who);
-        }
-        uint256 place = rightful == _places(round) || draw % 8 == 0 ? (draw >> 8) % 3 : rightful;
+        uint256 place;
+        (who, place) = _drawGiver(round, gifts.length == 0 ? 0 : gifts[0].project, who);
         returned = _give(round, who, place, gifts, total);
         if (!returned) return false;
         uint256 donor = _donor(round, place, who);
@@ -1031,6 +1037,19 @@ contract FundingHandler is TestBase, Books {
         }
     }
 
+    /// @dev Where the account is a member and does not give from; beyond all places where nowhere.
+    function _wrongPlaceOf(uint256 round, uint256 who) private view returns (uint256 place) {
+        for (; place < _places(round); ++place) {
+            Record storage record = _records[_community(round, place)][who];
+            if (record.id != 0 && record.leftAt == 0 && place != _placeOf(round, who)) return place;
+        }
+    }
+
+    /// @dev Whether the donors of the project may take their gifts back.
+    function _isReturnable(uint256 round, uint256 project) private view returns (bool) {
+        return _isOff(round) || _ventures[round][project].status == IQuadraticFunding.Status.Rejected;
+    }
+
     /// @dev Whether somebody else of the donor's household gave to the project, and that makes a difference.
     function _isBound(uint256 round, uint256 project, uint256 donor) private view returns (bool) {
         bytes32 household = _households[round][donor];
@@ -1156,14 +1175,14 @@ contract FundingHandler is TestBase, Books {
         terms.givingUntil = terms.givingFrom + uint48(1 + ((times >> 8) % 2)) * 1 days;
         terms.reviewUntil = terms.givingUntil + uint48(1 + ((times >> 16) % 2)) * 1 days;
         terms.expiresAt = terms.reviewUntil + uint48(1 + ((times >> 24) % 2)) * 1 days;
-        terms.cap = [0, 0, 20, 100][(kind >> 24) % 4] * unit;
+        terms.cap = [0, 0, 20, 40][(kind >> 24) % 4] * unit;
         terms.minGift = uint96(unit);
-        terms.leastPool = (kind >> 32) % 3 == 0 ? 150 * unit : 0;
+        terms.leastPool = (kind >> 32) % 3 == 0 ? 40 * unit : 0;
         terms.deposit = uint96((kind >> 40) % 2 == 0 ? 0 : 3 * unit);
         terms.householdBound = [type(uint128).max, 0, 7, 7][(kind >> 48) % 4];
         if (terms.householdBound == 7) terms.householdBound *= unit;
         terms.undoPeriod = 1 hours;
-        terms.scaleUp = (kind >> 56) % 4 == 0;
+        terms.scaleUp = (kind >> 56) % 3 == 0;
         terms.document = "document";
     }
 
@@ -1181,11 +1200,15 @@ contract FundingHandler is TestBase, Books {
         return 1 + ((seed >> 8) % (seed % 3 == 0 ? _rounds[round].projects : Math.min(2, _rounds[round].projects)));
     }
 
-    /// @dev One that takes part, where there is one.
-    function _drawAccepted(uint256 round, uint256 seed) private view returns (uint256 project) {
+    /// @dev One of that status, where there is one.
+    function _drawThat(
+        uint256 round,
+        IQuadraticFunding.Status status,
+        uint256 seed
+    ) private view returns (uint256 project) {
         project = _draw(round, seed);
         for (uint256 i = 0; i < MOST_PROJECTS && seed % 16 != 0; ++i) {
-            if (_ventures[round][project].status == IQuadraticFunding.Status.Accepted) return project;
+            if (_ventures[round][project].status == status) return project;
             project = 1 + (project % _rounds[round].projects);
         }
     }
@@ -1201,6 +1224,27 @@ contract FundingHandler is TestBase, Books {
             // Whole ones have whole matches, if they are squares.
         else if (seed % 3 == 0) amount += (uint32(seed) >> 5) % _unit(round);
         return IQuadraticFunding.Gift(uint32(project), uint104(amount));
+    }
+
+    /// @dev Mostly who may give, and every other time one whose household has given to the project, where there is one; else
+    /// a member that may not give from there, or anybody.
+    function _drawGiver(
+        uint256 round,
+        uint256 project,
+        uint256 seed
+    ) private view returns (uint256 who, uint256 place) {
+        uint256 draw = seed >> 128;
+        uint256 nowhere = _places(round);
+        (who, place) = (seed % ACCOUNTS, nowhere);
+        for (uint256 i = 0; i < ACCOUNTS && draw % 8 != 0; ++i) {
+            uint256 account = ((seed % ACCOUNTS) + i) % ACCOUNTS;
+            uint256 from = draw % 8 == 1 ? _wrongPlaceOf(round, account) : _placeOf(round, account);
+            if (from == nowhere) continue;
+            bool isKin = _isBound(round, project, _donor(round, from, account));
+            if (isKin || place == nowhere) (who, place) = (account, from);
+            if (isKin || draw % 2 == 0) break;
+        }
+        if (place == nowhere) place = (draw >> 8) % 3;
     }
 
     /// @dev A gift that there is, where there is one, and mostly the account whose it is.
@@ -1219,6 +1263,25 @@ contract FundingHandler is TestBase, Books {
             (bool isDonor, uint256 donor) = _own(found);
             Given storage given = _gifts[round][found.project][donor];
             if (isDonor && (isLatest ? given.latest != 0 : given.total != 0)) return found;
+        }
+    }
+
+    /// @dev A gift that is to be returned and whose it is, where there is one: first that of one who left, has a new
+    /// key, or whose household gave there too.
+    function _drawDue(uint256 seed) private view returns (Asked memory asked) {
+        uint256 projects = _rounds.length * MOST_PROJECTS;
+        bool isFound = false;
+        for (uint256 i = 0; i < projects; ++i) {
+            uint256 j = ((seed % projects) + i) % projects;
+            (uint256 round, uint256 project) = (j / MOST_PROJECTS, 1 + (j % MOST_PROJECTS));
+            for (uint256 k = 0; k < 2 * ACCOUNTS && _isReturnable(round, project); ++k) {
+                Asked memory found = Asked(round, project, ((seed >> 128) + k) % ACCOUNTS, k / ACCOUNTS, address(0));
+                (bool isDonor, uint256 donor) = _own(found);
+                if (!isDonor || _gifts[round][project][donor].total == 0) continue;
+                Record storage record = _records[_community(round, found.place)][found.account];
+                if (record.leftAt != 0 || record.isNewKey || _isBound(round, project, donor)) return found;
+                if (!isFound) (asked, isFound) = (found, true);
+            }
         }
     }
 
