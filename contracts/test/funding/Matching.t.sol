@@ -290,6 +290,15 @@ contract MatchingTest is TestBase {
         _assertPairs(0, 4);
     }
 
+    function test_bind_countsTheWholePartOfWhatAPairComesTo() public {
+        _newHousehold(1, 2);
+        _round.give(0, 0, 1);
+        _round.give(0, 1, 4);
+        // 4, a third of it: 1/(1 + 2).
+        (, uint256 pairs) = _round.tallyOf(0);
+        vm.assertEq(pairs, (4 * SCALE) / 3);
+    }
+
     function test_bind_neverCountsTwiceTheBoundHoweverMuchTheyGive() public {
         _newHousehold(5, 2);
         _giveEach(0, 2, HUGE);
@@ -345,6 +354,7 @@ contract MatchingTest is TestBase {
         _assertRate(_round.rateOf(pairs, 100, 0, false, 0), 0, 1, 0);
         _assertRate(_round.rateOf(pairs, 100, 7, true, 0), 0, 1, 0);
         _assertRate(_round.rateOf(new uint256[](0), 100, 7, true, 0), 0, 1, 0);
+        vm.assertEq(_round.rateOf(pairs, 100, 7, true, 0).cap, 7, "the round's cap all the same");
         vm.assertEq(Matching.payFor(Matching.Rate(0, 1, 0, 7), 0), 0);
     }
 
@@ -379,6 +389,15 @@ contract MatchingTest is TestBase {
         Matching.Rate memory rate = _round.rateOf(pairs, 90, 40, false, 80 * SCALE);
         _assertRate(rate, 10, 20 * SCALE, 80 * SCALE);
         _expectWrong(Case(pairs, 90, 40, false, 0), 100 * SCALE);
+    }
+
+    /// @dev What decides is 2¹²·2²⁴⁵ against 2¹³·2²⁴², and 3·2¹²·2²⁴⁵ against 9·2¹⁰·2²⁴⁵: of each two the greater one ends in
+    /// 256 zero bits.
+    function test_rateOf_comparesProductsThatPass256Bits() public {
+        uint256[] memory pairs = new uint256[](2);
+        (pairs[0], pairs[1]) = (1 << 242, 1 << 245);
+        _assertRate(_round.rateOf(pairs, 3 << 12, 1 << 13, false, 1 << 245), 1 << 12, 1 << 242, 1 << 245);
+        _expectWrong(Case(pairs, 3 << 12, 1 << 13, false, 0), 0);
     }
 
     function test_rateOf_scalesUpOnlyWhereTheRoundSaysSo() public view {

@@ -285,6 +285,15 @@ contract SettlingTest is FundingFixture {
         _returnGift(roundId, ada, 2, to);
     }
 
+    function test_returnGift_isAllThatWasGivenInParts() public {
+        RoundId roundId = _given(0);
+        give(roundId, member(1), 1, 5);
+        cancel(roundId);
+        address to = makeAddr("another account");
+        _returnGift(roundId, member(1), 1, to);
+        vm.assertEq(token.balanceOf(to), 9);
+    }
+
     function test_returnGift_isStillOnceTheRoundIsFinalized() public {
         RoundId roundId = _given(100);
         vm.warp(REVIEW);
