@@ -125,6 +125,9 @@ contract FundingHandler is TestBase, Books {
 
     mapping(uint256 round => IQuadraticFunding.Phase) private _lastPhase;
 
+    /// @dev The gift that was made last.
+    Asked private _lastGift;
+
     constructor() {
         vm.warp(1_800_000_000);
         CommunityRegistry registry = new CommunityRegistry();
@@ -351,7 +354,10 @@ contract FundingHandler is TestBase, Books {
         who = _mix(who);
         which = _mix(which);
         _openFirst(pick);
-        Asked memory asked = _drawGiven(_pick(pick, IQuadraticFunding.Phase.Giving), who, which, true);
+        Asked memory asked =
+            pick % 4 == 0 && _lastGift.project != 0
+                ? _lastGift
+                : _drawGiven(_pick(pick, IQuadraticFunding.Phase.Giving), who, which, true);
         (uint256 round, uint256 project) = (asked.round, asked.project);
         (bool isDonor, uint256 donor) = _own(asked);
         Given memory given = _gifts[round][project][donor];
@@ -377,7 +383,7 @@ contract FundingHandler is TestBase, Books {
         uint256 round = _pick(pick, IQuadraticFunding.Phase.Deciding);
         Shares memory shares = _share(round);
         uint256 threshold = guess % 4 == 0 ? guess >> 8 : shares.threshold;
-        if (guess % 16 == 0) threshold = _pairs(round, 1 + ((guess >> 8) % MOST_PROJECTS));
+        if (guess % 8 == 0) threshold = _pairs(round, (guess >> 8) % (MOST_PROJECTS + 1));
         bool isRight = threshold == shares.threshold;
         bool isTime = _phase(round) == IQuadraticFunding.Phase.Deciding;
         bool returned = _do(
@@ -588,7 +594,7 @@ contract FundingHandler is TestBase, Books {
     }
 
     /// @dev To the second in which the next phase of some round begins, or the one before; or not for long, mostly where there
-    /// is much to do.
+    /// is much to do: at times to the second from which on the last gift is not undone, or the one before.
     function letTimePass(uint256 how, uint256 elapsed) external {
         ++moves;
         how = _mix(how);
@@ -596,7 +602,9 @@ contract FundingHandler is TestBase, Books {
         uint256 next = _nextBoundary();
         bool isBusy = _isAny(IQuadraticFunding.Phase.Giving) || _isAny(IQuadraticFunding.Phase.Deciding);
         bool isShort = isBusy ? how % 4 != 0 : how % 8 == 0;
-        if (isShort || next == type(uint256).max) skip(bound(elapsed, 1, 40 minutes));
+        uint256 end = _endOfUndoing() - ((how >> 8) % 2);
+        if (isShort && (how >> 16) % 3 == 0 && end > vm.getBlockTimestamp() && end < next) vm.warp(end);
+        else if (isShort || next == type(uint256).max) skip(bound(elapsed, 1, 40 minutes));
         else if ((how >> 8) % 4 == 0 && next - 1 > vm.getBlockTimestamp()) vm.warp(next - 1);
         else vm.warp(next);
         for (uint256 i = 0; i < _rounds.length; ++i) {
@@ -667,16 +675,31 @@ contract FundingHandler is TestBase, Books {
             if (way == 0 && _phase(i) < IQuadraticFunding.Phase.Finalized) {
                 require(_do(_authorities[book.home], abi.encodeCall(funding.cancel, (book.id, "reason"))), "cancel");
             }
-            if (way != 1 || _phase(i) > IQuadraticFunding.Phase.Deciding) continue;
-            if (vm.getBlockTimestamp() < book.terms.reviewUntil) vm.warp(book.terms.reviewUntil);
-            if (_phase(i) != IQuadraticFunding.Phase.Deciding) continue;
-            uint256 threshold = _share(i).threshold;
-            require(_do(accounts[0], abi.encodeCall(funding.finalize, (book.id, threshold))), "finalize");
         }
+        if (way == 1) finalizeAll();
         for (uint256 i = 0; i < _rounds.length && way == 2; ++i) {
             if (vm.getBlockTimestamp() < _rounds[i].terms.expiresAt) vm.warp(_rounds[i].terms.expiresAt);
         }
         for (uint256 i = 0; i < _rounds.length; ++i) _takeAllOf(i);
+    }
+
+    /// @notice Finalizes every round of which the time has not run out, with no threshold but the right one. Not a step either.
+    function finalizeAll() public {
+        for (uint256 i = 0; i < _rounds.length; ++i) {
+            Book storage book = _rounds[i];
+            if (_phase(i) > IQuadraticFunding.Phase.Deciding) continue;
+            if (vm.getBlockTimestamp() < book.terms.reviewUntil) vm.warp(book.terms.reviewUntil);
+            if (_phase(i) != IQuadraticFunding.Phase.Deciding) continue;
+            Shares memory shares = _share(i);
+            for (uint256 p = 0; p <= book.projects; ++p) {
+                // Of no project: nobody gets the cap.
+                uint256 wrong = _pairs(i, p);
+                if (wrong == shares.threshold) continue;
+                require(!_do(accounts[0], abi.encodeCall(funding.finalize, (book.id, wrong))), "wrong threshold");
+            }
+            require(_do(accounts[0], abi.encodeCall(funding.finalize, (book.id, shares.threshold))), "finalize");
+            _finalized(i, shares);
+        }
     }
 
     /// @dev Refusals are no matter: what counts is that nothing is left.
@@ -879,6 +902,7 @@ contract FundingHandler is TestBase, Books {
             Given storage given = _gifts[round][gifts[i].project][donor];
             given.total += gifts[i].amount;
             (given.latest, given.at) = (gifts[i].amount, vm.getBlockTimestamp());
+            _lastGift = Asked(round, gifts[i].project, who, place, address(0));
             if (_isBound(round, gifts[i].project, donor)) ++seen["a gift was bound by a household"];
         }
     }
@@ -1137,6 +1161,14 @@ contract FundingHandler is TestBase, Books {
         return (pairs * numerator + denominator / 2048) / denominator;
     }
 
+    /// @dev From when on the last gift is not undone.
+    function _endOfUndoing() private view returns (uint256) {
+        if (_lastGift.project == 0) return vm.getBlockTimestamp();
+        (, uint256 donor) = _own(_lastGift);
+        Book storage book = _rounds[_lastGift.round];
+        return _gifts[_lastGift.round][_lastGift.project][donor].at + book.terms.undoPeriod;
+    }
+
     function _nextBoundary() private view returns (uint256 next) {
         next = type(uint256).max;
         for (uint256 i = 0; i < _rounds.length; ++i) {
@@ -1368,7 +1400,10 @@ contract FundingInvariants is Invariants {
         _assertNoBreach("F6");
     }
 
-    function invariant_F7_matchesStayWithinThePoolTheCapAndWhatTheyAre() public view {
+    /// @dev Also those that there would be if what was given by now were all.
+    function invariant_F7_matchesStayWithinThePoolTheCapAndWhatTheyAre() public {
+        uint256 state = vm.snapshotState();
+        _handler.finalizeAll();
         for (uint256 r = 0; r < _handler.rounds(); ++r) {
             FundingHandler.Book memory book = _handler.bookOf(r);
             if (book.ended != IQuadraticFunding.Phase.Finalized) continue;
@@ -1384,6 +1419,7 @@ contract FundingInvariants is Invariants {
             vm.assertLe(sum, book.pool, "pool");
             vm.assertEq(dust, book.pool - sum, "dust");
         }
+        vm.revertToState(state);
     }
 
     function invariant_F8_aLoneDonorsProjectIsNotMatched() public view {
