@@ -42,7 +42,7 @@ export const suites: readonly Suite[] = [
     name: 'contracts',
     folder: 'contracts',
     command: ['node', 'scripts/testSolidity.ts'],
-    minutes: 40,
+    minutes: 55,
     read: readPlainOutput,
   },
   vitest('sdk', 'sdk', 5),
