@@ -292,10 +292,16 @@ contract FundingHandler is TestBase, Books {
         _openFirst(pick);
         uint256 round = _pick(pick, IQuadraticFunding.Phase(2 + ((pick >> 16) % 2)));
         address caller = _voice(who, _rounds[round].home);
-        if (who % 4 == 1) caller = accounts[(who >> 8) % ACCOUNTS];
-        bool isAppeal = (verdict >> 8) % 2 == 0;
-        uint256 project = isAppeal ? _drawThat(round, IQuadraticFunding.Status.Rejected, which) : _draw(round, which);
-        if (_review(round, project, caller, isAppeal || verdict % 2 == 0, verdict % 16 != 1)) {
+        if (who % 4 == 1) caller = _drawSteward(_rounds[round].home, who >> 8);
+        IQuadraticFunding.Status status = [
+            IQuadraticFunding.Status.Rejected,
+            IQuadraticFunding.Status.Rejected,
+            IQuadraticFunding.Status.Pending,
+            IQuadraticFunding.Status.Accepted
+        ][(verdict >> 8) % 4];
+        // Mostly what would change it.
+        bool accepted = (status != IQuadraticFunding.Status.Accepted) != (verdict % 8 == 0);
+        if (_review(round, _drawThat(round, status, which), caller, accepted, (verdict >> 16) % 16 != 1)) {
             ++done[this.review.selector];
         }
     }
@@ -535,15 +541,7 @@ contract FundingHandler is TestBase, Books {
     function leave(uint256 community, uint256 who) external {
         ++moves;
         community = _mix(community) % 2;
-        uint256 seed = _mix(who);
-        who = (seed >> 8) % ACCOUNTS;
-        Record storage record = _records[community][who];
-        if (record.id == 0 || record.leftAt != 0) return;
-        record.leftAt = vm.getBlockTimestamp();
-        _isSteward[community][who] = false;
-        _rolls[community].setRoles(accounts[who], 0);
-        _write(community, who);
-        ++done[this.leave.selector];
+        if (_leave(community, _mix(who) % ACCOUNTS)) ++done[this.leave.selector];
     }
 
     /// @dev Somebody new comes, or comes back.
@@ -607,6 +605,8 @@ contract FundingHandler is TestBase, Books {
         else if (isShort || next == type(uint256).max) skip(bound(elapsed, 1, 40 minutes));
         else if ((how >> 8) % 4 == 0 && next - 1 > vm.getBlockTimestamp()) vm.warp(next - 1);
         else vm.warp(next);
+        // The second in which giving begins is the first that does not count for the roll.
+        if (vm.getBlockTimestamp() == next && (how >> 24) % 4 == 0) _leave((how >> 32) % 2, (how >> 40) % ACCOUNTS);
         for (uint256 i = 0; i < _rounds.length; ++i) {
             if (_phase(i) != IQuadraticFunding.Phase.Expired) continue;
             if (_rounds[i].poolInTime < _rounds[i].terms.leastPool) ++seen["a round was over before giving began"];
@@ -787,11 +787,19 @@ contract FundingHandler is TestBase, Books {
         (book.id, book.home, book.terms) = (funding.roundIdFor(communities[home], bytes32(salt)), home, terms);
         // So that a run has something to give to before it is over.
         for (uint256 i = 0; i < 3; ++i) _submit(salt, i, accounts[i]);
-        for (uint256 i = 0; i < ACCOUNTS; ++i) {
-            if ((kind >> (128 + i)) % 2 == 0) _setHousehold(salt, i, i < 5 ? home : 1 - home, "home");
-        }
+        _declare(salt, kind >> 128);
         for (uint256 i = 1; i < 3; ++i) _review(salt, i, _authorities[home], true, true);
         _fund(salt, 9, bound(kind >> 64, 10, 80) * _unit(salt));
+    }
+
+    /// @dev Every other one is of one household, and some think better of it.
+    function _declare(uint256 round, uint256 draw) private {
+        uint256 home = _rounds[round].home;
+        for (uint256 i = 0; i < ACCOUNTS; ++i) {
+            uint256 place = i < 5 ? home : 1 - home;
+            if ((draw >> i) % 2 == 0) _setHousehold(round, i, place, "home");
+            if ((draw >> (16 + 2 * i)) % 4 == 0) _setHousehold(round, i, place, bytes32((draw >> (64 + i)) % 2));
+        }
     }
 
     /// @dev So that every run has another first round, and no step is in vain for want of one.
@@ -985,6 +993,16 @@ contract FundingHandler is TestBase, Books {
         _write(community, who);
     }
 
+    function _leave(uint256 community, uint256 who) private returns (bool) {
+        Record storage record = _records[community][who];
+        if (record.id == 0 || record.leftAt != 0) return false;
+        record.leftAt = vm.getBlockTimestamp();
+        _isSteward[community][who] = false;
+        _rolls[community].setRoles(accounts[who], 0);
+        _write(community, who);
+        return true;
+    }
+
     function _write(uint256 community, uint256 who) private {
         Record storage record = _records[community][who];
         _rolls[community].setMember(accounts[who], record.id, uint48(record.joinedAt), uint48(record.leftAt));
@@ -1061,11 +1079,11 @@ contract FundingHandler is TestBase, Books {
         }
     }
 
-    /// @dev Where the account is a member and does not give from; beyond all places where nowhere.
+    /// @dev Where the account is or was a member and does not give from; beyond all places where nowhere.
     function _wrongPlaceOf(uint256 round, uint256 who) private view returns (uint256 place) {
         for (; place < _places(round); ++place) {
             Record storage record = _records[_community(round, place)][who];
-            if (record.id != 0 && record.leftAt == 0 && place != _placeOf(round, who)) return place;
+            if (record.id != 0 && place != _placeOf(round, who)) return place;
         }
     }
 
@@ -1315,6 +1333,15 @@ contract FundingHandler is TestBase, Books {
                 if (!isFound) (asked, isFound) = (found, true);
             }
         }
+    }
+
+    /// @dev A steward, where there is one; a few times anybody.
+    function _drawSteward(uint256 community, uint256 seed) private view returns (address) {
+        for (uint256 i = 0; i < ACCOUNTS && seed % 4 != 0; ++i) {
+            uint256 account = ((seed >> 8) + i) % ACCOUNTS;
+            if (_isSteward[community][account]) return accounts[account];
+        }
+        return accounts[(seed >> 8) % ACCOUNTS];
     }
 
     function _drawTo(uint256 seed) private view returns (address) {
