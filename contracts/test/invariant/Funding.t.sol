@@ -449,6 +449,7 @@ contract FundingHandler is TestBase, Books {
         for (uint256 i = 0; i < ACCOUNTS; ++i) {
             if (who % 8 != 7 && accounts[i] == _ventures[round][project].recipient) asked.account = i;
         }
+        if (to % 3 == 1) asked.to = accounts[asked.account];
         bytes memory data = abi.encodeCall(funding.claimTo, (_rounds[round].id, project, asked.to));
         bool isRecipient = accounts[asked.account] == _ventures[round][project].recipient;
         if (_claim(asked, data, isRecipient)) ++done[this.claimTo.selector];
